@@ -1,0 +1,47 @@
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Settings;
+
+/// <summary>All settings of one moment. A request reads one snapshot from start to end.</summary>
+public sealed record GatewaySettings
+{
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>The upstream's address up to and including the version, without a slash at the end.</summary>
+    public Uri BaseUrl { get; init; } = new("https://generativelanguage.googleapis.com/v1beta");
+
+    /// <summary>Consecutive failures by a key's own, not conclusive, fault after which it counts as rejected.</summary>
+    public int MaxFailures { get; init; } = 3;
+
+    /// <summary>Attempts for one call in total, the first included.</summary>
+    public int MaxRetries { get; init; } = 3;
+
+    /// <summary>The longest silence of the upstream, and the longest wait for its first byte.</summary>
+    public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest wait in the queue for a token; zero answers at once.</summary>
+    public TimeSpan QueueTimeOut { get; init; } = TimeSpan.FromSeconds(10);
+
+    public KeyLimitTable Limits { get; init; } = KeyLimitTable.Unlimited;
+
+    /// <summary>Default safety settings; a client's own settings replace them. Category by threshold.</summary>
+    public IReadOnlyList<SafetySetting> SafetySettings { get; init; } = [];
+
+    /// <summary>Models that are neither listed nor served.</summary>
+    public IReadOnlySet<string> FilteredModels { get; init; } = new HashSet<string>();
+
+    /// <summary>The model of probes.</summary>
+    public string TestModel { get; init; } = "gemini-2.5-flash-lite";
+
+    /// <summary>How often rejected keys are probed; zero switches it off.</summary>
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Headers added to every upstream call.</summary>
+    public IReadOnlyDictionary<string, string> CustomHeaders { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Silence of the model after which an OpenAI stream gets a comment, so that proxies keep the connection.</summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether thoughts are asked for and passed on as <c>reasoning_content</c>.</summary>
+    public bool ShowThinkingProcess { get; init; } = true;
+}

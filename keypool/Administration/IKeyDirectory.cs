@@ -1,0 +1,26 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>The list of keys and their live state, for administration. Apart from <see cref="IKeyPool"/>, which serves calls.</summary>
+public interface IKeyDirectory
+{
+    ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken);
+
+    ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken);
+
+    /// <summary>Adds the keys that are new.</summary>
+    /// <returns>The ids of those added; the others were there already.</returns>
+    ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>Removes a key and its state.</summary>
+    /// <returns>False when there is no such key.</returns>
+    ValueTask<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken);
+
+    /// <summary>Switches a key off by hand, with a reason for people.</summary>
+    ValueTask<bool> DisableAsync(KeyId id, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Brings a key back from any state and forgets its failures. Spent quota stays spent.</summary>
+    ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken);
+
+    /// <summary>Leases one key for a probe although it is rejected; its quota still counts. Null when it has no token now or is unknown.</summary>
+    ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken);
+}

@@ -1,0 +1,48 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>All configured limits. A rule of the key beats a rule of the model, which beats the default; each of the three limits falls through by itself.</summary>
+/// <param name="Default"><c>DEFAULT_RPM</c>, <c>DEFAULT_TPM</c>, <c>DEFAULT_RPD</c>.</param>
+/// <param name="ByModel"><c>MODEL_RATE_LIMITS</c>: a model's name, or a prefix that ends in <c>*</c> (the longest match wins).</param>
+/// <param name="ByKeyTail"><c>KEY_RATE_LIMITS</c>: the last eight characters of a key.</param>
+public sealed record KeyLimitTable(
+    KeyLimits Default,
+    IReadOnlyDictionary<string, LimitRule> ByModel,
+    IReadOnlyDictionary<string, LimitRule> ByKeyTail)
+{
+    public static KeyLimitTable Unlimited { get; } = new(KeyLimits.Unlimited, new Dictionary<string, LimitRule>(), new Dictionary<string, LimitRule>());
+
+    public KeyLimits Resolve(ApiKey key, string model)
+    {
+        var ofKey = ByKeyTail.Count == 0 ? null : ByKeyTail.GetValueOrDefault(key.Tail.ToString());
+        var ofModel = FindModelRule(model);
+        return new KeyLimits(
+            ofKey?.RequestsPerMinute ?? ofModel?.RequestsPerMinute ?? Default.RequestsPerMinute,
+            ofKey?.TokensPerMinute ?? ofModel?.TokensPerMinute ?? Default.TokensPerMinute,
+            ofKey?.RequestsPerDay ?? ofModel?.RequestsPerDay ?? Default.RequestsPerDay);
+    }
+
+    private LimitRule? FindModelRule(string model)
+    {
+        if (ByModel.Count == 0)
+        {
+            return null;
+        }
+
+        if (ByModel.TryGetValue(model, out var exact))
+        {
+            return exact;
+        }
+
+        LimitRule? best = null;
+        var bestLength = -1;
+        foreach (var (pattern, rule) in ByModel)
+        {
+            if (pattern.EndsWith('*') && pattern.Length > bestLength && model.StartsWith(pattern[..^1], StringComparison.Ordinal))
+            {
+                (best, bestLength) = (rule, pattern.Length);
+            }
+        }
+
+        return best;
+    }
+}
