@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Restores, builds and runs every suite this machine can run, and names those it leaves out.
+#   ./test.sh            everything, with the proofs in real time (about fifteen minutes)
+#   ./test.sh --quick    without the proofs in real time
+# Ends with one line: N passed, N failed, N skipped.
+set -u
+cd "$(dirname "$0")"
+
+configuration=Release
+quick=false
+[ "${1:-}" = "--quick" ] && quick=true
+
+passed=0 failed=0 skipped=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+leave_out() { # suite, reason
+  echo "LEFT OUT: $1: $2"
+  skipped=$((skipped + 1))
+}
+
+finish() {
+  echo
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# A registry may lack packages that only some projects need; the stand-alone projects restore everywhere.
+solution=GeminiBalance.Cluster.sln
+if ! dotnet restore "$solution" >"$results/restore.log" 2>&1; then
+  missing=$(grep -oE "Unable to find package [A-Za-z0-9.]+" "$results/restore.log" | sed 's/.*package //; s/\.$//' | sort -u | paste -sd' ' -)
+  solution=GeminiBalance.Standalone.slnf
+  if ! dotnet restore "$solution" >"$results/restore.log" 2>&1; then
+    cat "$results/restore.log"
+    failed=1
+    finish
+  fi
+
+  for project in $(grep -oE '"[^"]+\.csproj"' GeminiBalance.Cluster.sln | tr -d '"' | tr '\\' '/'); do
+    grep -q "$project" "$solution" || leave_out "$project" "packages its registry does not offer: ${missing:-see dotnet restore}"
+  done
+fi
+
+if ! dotnet build "$solution" --no-restore -c "$configuration" -v quiet >"$results/build.log" 2>&1; then
+  cat "$results/build.log"
+  failed=1
+  finish
+fi
+
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$(dirname "$project")")
+  grep -q "$(basename "$project")" "$solution" || continue
+  log="$results/$name.log"
+  dotnet test "$project" --no-build -c "$configuration" --blame-hang --blame-hang-timeout 10m --results-directory "$results/$name" \
+    --logger "console;verbosity=normal" >"$log" 2>&1
+  status=$?
+  count() { grep -E "^ *$1: [0-9]+" "$log" | tail -1 | grep -oE "[0-9]+" || echo 0; }
+  p=$(count Passed) f=$(count Failed) s=$(count Skipped)
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+    f=1
+  fi
+
+  echo "$name: $p passed, $f failed, $s skipped"
+  [ "$f" -gt 0 ] && grep -vE "^ +Passed " "$log"
+  [ "$s" -gt 0 ] && grep -E "^ +Skipped |^ +Skipped:" "$log" | sort -u | head -20
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
+
+if [ -f tests/Clients/run.sh ]; then
+  if ! command -v npm >/dev/null 2>&1; then
+    leave_out "tests/Clients" "needs Node.js 20 or later and npm"
+  else
+    tests/Clients/run.sh "$configuration" >"$results/clients.log" 2>&1
+    status=$?
+    count() { grep -E "^# $1 [0-9]+" "$results/clients.log" | tail -1 | grep -oE "[0-9]+" || echo 0; }
+    p=$(count pass) f=$(count fail) s=$(count skipped)
+    if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+      f=1
+    fi
+
+    echo "Clients (npm): $p passed, $f failed, $s skipped"
+    [ "$f" -gt 0 ] && cat "$results/clients.log"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  fi
+fi
+
+proof() { # name, arguments of tests/Load
+  local name=$1
+  shift
+  if $quick; then
+    leave_out "proof $name" "runs in real time; not with --quick"
+    return
+  fi
+
+  if dotnet "tests/Load/bin/$configuration/net10.0/GeminiBalance.Load.dll" "$@"; then
+    passed=$((passed + 1))
+    echo "proof $name: passed"
+  else
+    failed=$((failed + 1))
+    echo "proof $name: FAILED"
+  fi
+}
+
+if [ -f tests/Load/GeminiBalance.Load.csproj ]; then
+  proof "quota" quota
+  proof "quota through kill -9" quota --kill
+fi
+
+finish
