@@ -1,0 +1,79 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>
+/// Tells a limit on the calling address from limits on keys: when many keys that were hardly used are refused together, the keys are not to blame.
+/// Pure, in constant time and memory; not thread-safe, its owner holds its own lock.
+/// </summary>
+/// <remarks>Only the last thing heard of a key counts, and only while it is younger than <see cref="Window"/>.</remarks>
+public sealed class EgressMonitor
+{
+    /// <summary>Fewer refused keys than this may still be a coincidence.</summary>
+    public const int RefusedKeysMin = 5;
+
+    /// <summary>Keys remembered at once; beyond it the one heard of longest ago is forgotten early.</summary>
+    public const int KeysMax = 4_096;
+
+    private readonly Dictionary<KeyId, LinkedListNode<Sighting>> sightings = [];
+    private readonly LinkedList<Sighting> byAge = [];
+    private DateTimeOffset latest = DateTimeOffset.MinValue;
+    private int refused;
+
+    /// <summary>How long what a key answered stays meaningful.</summary>
+    public static TimeSpan Window => TimeSpan.FromSeconds(10);
+
+    /// <summary>A key was refused with a 429 that names the minute or nothing.</summary>
+    /// <param name="key">The refused key.</param>
+    /// <param name="littleUsed">Whether the key's own use is far below its limits, so that the refusal is a surprise.</param>
+    /// <param name="now">The time of the refusal.</param>
+    /// <returns>Whether the egress is limited by now, so that this refusal is not to be held against the key.</returns>
+    public bool Observe(KeyId key, bool littleUsed, DateTimeOffset now)
+    {
+        Remember(key, littleUsed, now);
+        return littleUsed && IsLimited(now);
+    }
+
+    /// <summary>A key answered with anything but such a 429.</summary>
+    public void ObserveOther(KeyId key, DateTimeOffset now) => Remember(key, refusedWhileFresh: false, now);
+
+    /// <summary>Whether enough little-used keys, and at least half of all keys heard of, were refused within the window.</summary>
+    public bool IsLimited(DateTimeOffset now)
+    {
+        Forget(now);
+        return refused >= RefusedKeysMin && refused * 2 >= byAge.Count;
+    }
+
+    private void Remember(KeyId key, bool refusedWhileFresh, DateTimeOffset now)
+    {
+        Forget(now);
+        if (sightings.TryGetValue(key, out var known))
+        {
+            Remove(known);
+        }
+        else if (byAge.Count == KeysMax)
+        {
+            Remove(byAge.First!);
+        }
+
+        sightings[key] = byAge.AddLast(new Sighting(key, refusedWhileFresh, latest));
+        refused += refusedWhileFresh ? 1 : 0;
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        // A clock that is set back must not make the list unsorted.
+        latest = now > latest ? now : latest;
+        while (byAge.First is { } oldest && oldest.Value.At <= latest - Window)
+        {
+            Remove(oldest);
+        }
+    }
+
+    private void Remove(LinkedListNode<Sighting> node)
+    {
+        byAge.Remove(node);
+        sightings.Remove(node.Value.Key);
+        refused -= node.Value.Refused ? 1 : 0;
+    }
+
+    private readonly record struct Sighting(KeyId Key, bool Refused, DateTimeOffset At);
+}
