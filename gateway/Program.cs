@@ -1,3 +1,12 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Settings;
+
+return await GatewayStart.RunAsync(args, async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddGatewaySettings();
+
+    var app = builder.Build();
+
+    await app.RunAsync();
+});

@@ -2,10 +2,16 @@ using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Settings;
 
-/// <summary>All settings of one moment. A request reads one snapshot from start to end.</summary>
+/// <summary>All settings of one moment. A request reads one snapshot from start to end. <see cref="SettingTable"/> says how each is written.</summary>
 public sealed record GatewaySettings
 {
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>What clients present. Empty: the admin token alone is accepted.</summary>
+    public IReadOnlyList<Secret> AllowedTokens { get; init; } = [];
+
+    /// <summary>The admin token; null: the one generated at the first start.</summary>
+    public Secret? AuthToken { get; init; }
 
     /// <summary>The upstream's address up to and including the version, without a slash at the end.</summary>
     public Uri BaseUrl { get; init; } = new("https://generativelanguage.googleapis.com/v1beta");
@@ -39,9 +45,29 @@ public sealed record GatewaySettings
     /// <summary>Headers added to every upstream call.</summary>
     public IReadOnlyDictionary<string, string> CustomHeaders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Silence of the model after which an OpenAI stream gets a comment, so that proxies keep the connection.</summary>
+    /// <summary>Silence of the model after which an OpenAI stream gets a comment, so that proxies keep the connection; zero: never.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether thoughts are asked for and passed on as <c>reasoning_content</c>.</summary>
     public bool ShowThinkingProcess { get; init; } = true;
+
+    /// <summary>Where the database, the lock and the generated encryption key are; relative to the working directory.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>The database's file name inside <see cref="DataDirectory"/>.</summary>
+    public string DatabaseFile { get; init; } = "gateway.db";
+
+    /// <summary>What keys are encrypted with at rest; null: a key generated beside the database.</summary>
+    public Secret? EncryptionKey { get; init; }
+
+    /// <summary>Whether keys stay in use while the database cannot be written. Then a crash can forget what was granted meanwhile.</summary>
+    public bool GrantWithoutDatabase { get; init; } = true;
+
+    /// <summary>The address to listen on: an IP address, or <c>localhost</c>, or <c>*</c> for every address.</summary>
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>The port to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; } = 8000;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -1,0 +1,31 @@
+using GeminiBalance.Gateway.Settings;
+
+namespace GeminiBalance.Gateway.Hosting;
+
+/// <summary>The way into the process: commands, and failures that people can act on.</summary>
+internal static class GatewayStart
+{
+    private const int Failed = 1;
+
+    /// <summary>Runs a command of the command line, or the server.</summary>
+    /// <returns>The exit code: 1 after a failure, which is on standard error without a stack trace when people can act on it.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<Task> runServer)
+    {
+        try
+        {
+            if (args is ["settings", "--markdown"])
+            {
+                await Console.Out.WriteAsync(SettingsPage.ToMarkdown());
+                return 0;
+            }
+
+            await runServer();
+            return 0;
+        }
+        catch (StartException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return Failed;
+        }
+    }
+}

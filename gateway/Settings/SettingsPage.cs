@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace GeminiBalance.Gateway.Settings;
+
+/// <summary>The reference page <c>docs/settings.md</c>, from <see cref="SettingTable"/>.</summary>
+internal static class SettingsPage
+{
+    public static string ToMarkdown()
+    {
+        var page = new StringBuilder();
+        page.Append(
+            """
+            # Settings
+
+            <!-- Generated: dotnet run --project gateway -- settings --markdown > docs/settings.md -->
+
+            Each setting is one name, written in any of three places. The environment wins over a `.env` file in the working directory, which wins
+            over `appsettings.json`. An empty value is the same as none. Wrong values stop the start, and all of them are named at once.
+
+            - Lists are JSON arrays, or values separated by commas or line ends. JSON may use single quotes.
+            - Yes and no are `true` and `false`, in any case; `1`/`0`, `yes`/`no` and `on`/`off` are understood too.
+            - In `.env`: `#` begins a comment at the start of a line or after a space, `export ` is allowed, values in quotes may span lines,
+              JSON needs no quotes around it, and nothing is substituted.
+            - Secret settings are never shown: not in errors, logs or the admin API.
+            - Settings marked *restart* take effect at the next start; the others also through `POST /api/settings/reload`.
+            - Settings of gemini-balance that have no effect here are named once at the start; unknown names are ignored.
+
+            """);
+        foreach (var group in SettingTable.All.GroupBy(definition => definition.Group))
+        {
+            page.Append('\n').Append("## ").Append(group.Key).Append("\n\n| Setting | Type | Default | Meaning | Must be |\n|---|---|---|---|---|\n");
+            foreach (var definition in group)
+            {
+                page.Append(Row(definition));
+            }
+        }
+
+        page.Append("\n## Known from gemini-balance, without effect so far\n\n")
+            .AppendJoin(", ", ForeignSettings.Names.Select(name => $"`{name}`"))
+            .Append('\n');
+        return page.ToString();
+    }
+
+    private static string Row(SettingDefinition definition)
+    {
+        var marks = string.Concat(definition.IsSecret ? "<br>*secret*" : "", definition.NeedsRestart ? "<br>*restart*" : "");
+        var defaultText = definition.Default.Length == 0 ? "none" : $"`{definition.Default}`";
+        return $"| `{definition.Name}`{marks} | {definition.Type} | {defaultText} | {definition.Meaning} | {definition.Allowed} |\n".Replace("\r", "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+
+namespace GeminiBalance.Gateway.Settings;
+
+/// <summary>Brings the settings into a host.</summary>
+internal static class SettingsSetup
+{
+    /// <summary>Reads <c>appsettings.json</c>, <c>.env</c> and the environment, the later over the earlier, and sets address and log level.</summary>
+    /// <exception cref="StartException">Something is wrong; the message names every error.</exception>
+    public static WebApplicationBuilder AddGatewaySettings(this WebApplicationBuilder builder)
+    {
+        AddDotEnv(builder.Configuration, builder.Environment.ContentRootPath);
+        var reading = SettingsReader.Read(builder.Configuration);
+        if (reading.Errors.Count > 0)
+        {
+            throw new StartException($"The settings are wrong, nothing was started:{string.Concat(reading.Errors.Select(error => $"{Environment.NewLine}  {error}"))}");
+        }
+
+        var settings = reading.Settings;
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls($"http://{(settings.Host.Contains(':') ? $"[{settings.Host}]" : settings.Host)}:{settings.Port}");
+        }
+
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Logging.AddFilter("Microsoft", settings.LogLevel <= LogLevel.Debug ? settings.LogLevel : LogLevel.Warning);
+        builder.Services.AddSingleton(new SettingsSource(builder.Configuration, reading));
+        builder.Services.AddSingleton<ISettingsSource>(services => services.GetRequiredService<SettingsSource>());
+        return builder;
+    }
+
+    /// <summary>Below the environment, above the files.</summary>
+    private static void AddDotEnv(ConfigurationManager configuration, string folder)
+    {
+        var environment = configuration.Sources.ToList().FindIndex(source => source is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
+        configuration.Sources.Insert(environment < 0 ? configuration.Sources.Count : environment, new DotEnvSource(Path.Combine(folder, ".env")));
+    }
+}
