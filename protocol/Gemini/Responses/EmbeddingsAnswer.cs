@@ -1,0 +1,13 @@
+namespace GeminiBalance.Protocol.Gemini;
+
+/// <summary>The answer of <c>batchEmbedContents</c>, or of <c>embedContent</c>.</summary>
+public sealed class EmbeddingsAnswer
+{
+    public List<EmbeddingValues?>? Embeddings { get; set; }
+
+    /// <summary>Set by <c>embedContent</c> instead of <see cref="Embeddings"/>.</summary>
+    public EmbeddingValues? Embedding { get; set; }
+
+    /// <summary>Absent for gemini-embedding-001.</summary>
+    public UsageMetadata? UsageMetadata { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace GeminiBalance.Protocol.Gemini;
+
+public sealed class ModalityTokenCount
+{
+    public Modality Modality { get; set; }
+
+    public long? TokenCount { get; set; }
+}

@@ -1,0 +1,264 @@
+using System.Buffers;
+using System.Text.Json;
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.GeminiToOpenAI;
+
+/// <summary>The events of one Gemini stream to <c>chat.completion.chunk</c>s. One per upstream stream; not thread safe.</summary>
+/// <remarks>
+/// The finish is held back until the stream ends: old models repeat STOP in every event, new ones send it in an event of its own after the calls.
+/// So is what speaks of the whole text (annotations) or may come again (usage).
+/// </remarks>
+public sealed class ChatStreamTranslator(ChatAnswerContext context)
+{
+    private readonly ChatChunkWriter chunks = new(context);
+    private readonly List<ChatStreamChoice> choices = [];
+    private PromptFeedback? blocked;
+
+    /// <summary>The last seen, which is the sum so far; null before the first.</summary>
+    public UsageMetadata? Usage { get; private set; }
+
+    /// <summary>Writes zero or more events.</summary>
+    public void Translate(GenerateContentResponse chunk, IBufferWriter<byte> output)
+    {
+        chunks.WriteTo(output);
+        Usage = chunk.UsageMetadata ?? Usage;
+        blocked = chunk.PromptFeedback is { BlockReason: not null } feedback ? feedback : blocked;
+        for (var i = 0; i < (chunk.Candidates?.Count ?? 0); i++)
+        {
+            if (chunk.Candidates![i] is { } candidate)
+            {
+                TakeCandidate(candidate, ChoiceFor(context.FirstChoice + ChoiceIndexes.Of(chunk.Candidates, i)));
+            }
+        }
+    }
+
+    /// <summary>Ends the stream after the upstream's end: finish chunks, then usage if asked for, and <c>[DONE]</c>.</summary>
+    /// <param name="writeDone">False when other streams go on in the same answer: then only the finish chunks are written; see <c>WriteEnd</c>.</param>
+    /// <returns>False, with nothing written, when the upstream ended without a finish (cut), or failed without output: send an error event.</returns>
+    public bool Complete(IBufferWriter<byte> output, bool writeDone = true)
+    {
+        chunks.WriteTo(output);
+        if (blocked is not null && choices.Count == 0)
+        {
+            ChoiceFor(context.FirstChoice);
+        }
+
+        if (choices.Count == 0 || (blocked is null && choices.Exists(choice => choice.IsBroken)))
+        {
+            return false;
+        }
+
+        foreach (var choice in choices)
+        {
+            FinishChoice(choice);
+        }
+
+        if (writeDone)
+        {
+            WriteEnd(chunks, context, Usage);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends an answer that was made of several streams.</summary>
+    /// <param name="usages">The usage of each.</param>
+    public static void WriteEnd(ChatAnswerContext context, IEnumerable<UsageMetadata> usages, IBufferWriter<byte> output)
+    {
+        var end = new ChatChunkWriter(context);
+        end.WriteTo(output);
+        WriteEnd(end, context, TokenCounts.Sum(usages));
+    }
+
+    /// <summary>Writes an error in a stream that has begun. Nothing may follow, <c>[DONE]</c> least of all.</summary>
+    public static void WriteError(OpenAIError error, IBufferWriter<byte> output)
+    {
+        output.Write("data: "u8);
+        error.WriteTo(output);
+        output.Write("\n\n"u8);
+    }
+
+    private static void WriteEnd(ChatChunkWriter end, ChatAnswerContext context, UsageMetadata? usage)
+    {
+        if (context.IncludeUsage && usage is not null)
+        {
+            end.WriteUsage(usage);
+        }
+
+        end.WriteDone();
+    }
+
+    private ChatStreamChoice ChoiceFor(int index)
+    {
+        foreach (var choice in choices)
+        {
+            if (choice.Index == index)
+            {
+                return choice;
+            }
+        }
+
+        var added = new ChatStreamChoice(index);
+        choices.Add(added);
+        return added;
+    }
+
+    private void TakeCandidate(Candidate candidate, ChatStreamChoice choice)
+    {
+        choice.PendingLogprobs = candidate.LogprobsResult ?? choice.PendingLogprobs;
+        var parts = candidate.Content?.Parts;
+        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        {
+            if (parts![i] is { } part)
+            {
+                TakePart(part, choice);
+            }
+        }
+
+        choice.Finish = candidate.FinishReason ?? choice.Finish;
+        choice.FinishMessage = candidate.FinishMessage ?? choice.FinishMessage;
+        if (SourceList.HasAny(candidate))
+        {
+            (choice.Sources ??= new SourceList()).Add(candidate);
+        }
+    }
+
+    private void TakePart(ResponsePart part, ChatStreamChoice choice)
+    {
+        if (ToolCallWriter.IsCall(part))
+        {
+            WriteCall(part, choice);
+            return;
+        }
+
+        choice.Signature = part.ThoughtSignature ?? choice.Signature;
+        if (part.Thought is true)
+        {
+            if (!part.Text.IsEmpty)
+            {
+                BeginDelta(choice).WriteString("reasoning_content"u8, part.Text.Span);
+                EndDelta(choice);
+            }
+
+            return;
+        }
+
+        if (AudioWriter.IsAudio(part))
+        {
+            AudioWriter.WriteDelta(BeginDelta(choice, withContent: false), part, first: !choice.SawAudio, context);
+            choice.SawAudio = true;
+        }
+        else if (!context.ImagesAsMarkdown && ContentWriter.IsImage(part))
+        {
+            var writer = BeginDelta(choice);
+            ImageWriter.WriteStart(writer);
+            ImageWriter.Write(writer, part.InlineData!, choice.Images++);
+            writer.WriteEndArray();
+        }
+        else if (ContentWriter.IsContent(part))
+        {
+            var writer = BeginDelta(choice);
+            writer.WritePropertyName("content"u8);
+            choice.Tail = ContentWriter.WriteSegments(writer, part, choice.Tail, choice.Map);
+            writer.WriteStringValueSegment(""u8, isFinalSegment: true);
+        }
+        else
+        {
+            return;
+        }
+
+        choice.SawOutput = true;
+        EndDelta(choice);
+    }
+
+    private void WriteCall(ResponsePart part, ChatStreamChoice choice)
+    {
+        var call = choice.Calls++;
+        choice.SawOutput = true;
+        if (call > 0 && (context.UsesLegacyFunctions || !context.AllowsParallelToolCalls))
+        {
+            return;
+        }
+
+        var writer = BeginDelta(choice, withContent: false);
+        if (context.UsesLegacyFunctions)
+        {
+            writer.WritePropertyName("function_call"u8);
+            ToolCallWriter.WriteFunction(writer, part.FunctionCall!, context);
+        }
+        else
+        {
+            writer.WriteStartArray("tool_calls"u8);
+            ToolCallWriter.Write(writer, part, ToolCallWriter.IdOf(context, choice.Index, call), call, context);
+            writer.WriteEndArray();
+        }
+
+        EndDelta(choice);
+    }
+
+    private void FinishChoice(ChatStreamChoice choice)
+    {
+        var filtered = blocked is not null && choice.Finish is null;
+        var reason = choice.Finish?.Reason ?? FinishReason.Unspecified;
+        if (!choice.SawOutput && (blocked is not null || FinishReasons.ClassOf(reason) == FinishClass.ContentFilter))
+        {
+            var refusal = blocked is not null ? RefusalText.OfPrompt(blocked) : RefusalText.OfAnswer(choice.Finish!, choice.FinishMessage);
+            BeginDelta(choice, withContent: false).WriteString("refusal"u8, refusal);
+            EndDelta(choice);
+        }
+
+        var annotations = choice.Sources?.Resolve(choice.Map) ?? [];
+        if (annotations.Count > 0)
+        {
+            SourceList.Write(BeginDelta(choice), annotations);
+            EndDelta(choice);
+        }
+
+        if (choice.Signature is { Length: > 0 } signature)
+        {
+            ToolCallWriter.WriteSignature(BeginDelta(choice), signature);
+            EndDelta(choice);
+        }
+
+        BeginDelta(choice);
+        chunks.EndDelta();
+        WriteLogprobs(choice);
+        chunks.EndChoice(
+            filtered ? "content_filter" : FinishReasons.ToOpenAI(reason, choice.Calls > 0, context.UsesLegacyFunctions), choice.Finish?.Name);
+    }
+
+    /// <param name="withContent">Whether the role chunk, if this is the choice's first, says that text comes.</param>
+    private Utf8JsonWriter BeginDelta(ChatStreamChoice choice, bool withContent = true)
+    {
+        if (!choice.SawRole)
+        {
+            choice.SawRole = true;
+            var role = chunks.BeginDelta(choice.Index);
+            role.WriteString("role"u8, "assistant"u8);
+            role.WriteString("content"u8, withContent ? "" : null);
+            role.WriteNull("refusal"u8);
+            chunks.EndDelta();
+            chunks.EndChoice(null, null);
+        }
+
+        return chunks.BeginDelta(choice.Index);
+    }
+
+    private void EndDelta(ChatStreamChoice choice)
+    {
+        chunks.EndDelta();
+        WriteLogprobs(choice);
+        chunks.EndChoice(null, null);
+    }
+
+    private void WriteLogprobs(ChatStreamChoice choice)
+    {
+        if (choice.PendingLogprobs is { } logprobs)
+        {
+            LogprobsWriter.Write(chunks.Json, logprobs);
+            choice.PendingLogprobs = null;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using GeminiBalance.Protocol.Gemini;
+
+namespace GeminiBalance.Protocol.GeminiToOpenAI;
+
+internal static class LogprobsWriter
+{
+    public static void Write(Utf8JsonWriter writer, LogprobsResult result)
+    {
+        writer.WriteStartObject("logprobs"u8);
+        writer.WriteStartArray("content"u8);
+        for (var i = 0; i < (result.ChosenCandidates?.Count ?? 0); i++)
+        {
+            if (result.ChosenCandidates![i] is { } chosen)
+            {
+                writer.WriteStartObject();
+                WriteToken(writer, chosen);
+                writer.WriteStartArray("top_logprobs"u8);
+                WriteTop(writer, i < result.TopCandidates?.Count ? result.TopCandidates[i] : null);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNull("refusal"u8);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTop(Utf8JsonWriter writer, TopCandidates? top)
+    {
+        foreach (var candidate in top?.Candidates ?? [])
+        {
+            if (candidate is not null)
+            {
+                writer.WriteStartObject();
+                WriteToken(writer, candidate);
+                writer.WriteEndObject();
+            }
+        }
+    }
+
+    private static void WriteToken(Utf8JsonWriter writer, LogprobsCandidate candidate)
+    {
+        writer.WriteString("token"u8, candidate.Token.Span);
+        writer.WriteNumber("logprob"u8, candidate.LogProbability ?? 0);
+        writer.WriteStartArray("bytes"u8);
+        foreach (var current in candidate.Token.Span)
+        {
+            writer.WriteNumberValue(current);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,10 @@
+namespace GeminiBalance.Protocol.Tests.Responses;
+
+internal sealed class RecordedSignatures : IThoughtSignatures
+{
+    public Dictionary<string, string> Kept { get; } = [];
+
+    public string? Find(string toolCallId) => Kept.GetValueOrDefault(toolCallId);
+
+    public void Keep(string toolCallId, string signature) => Kept.Add(toolCallId, signature);
+}
