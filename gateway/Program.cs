@@ -1,12 +1,3 @@
-using GeminiBalance.Gateway.Hosting;
-using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway;
 
-return await GatewayStart.RunAsync(args, async () =>
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddGatewaySettings();
-
-    var app = builder.Build();
-
-    await app.RunAsync();
-});
+await GatewayApplication.Build(args).RunAsync();

@@ -1,0 +1,11 @@
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>The dialect a client speaks, and in which its errors are told.</summary>
+internal enum Face
+{
+    /// <summary>OpenAI's API: <c>{"error":{"message","type","param","code"}}</c>.</summary>
+    OpenAI = 1,
+
+    /// <summary>Google's API: a <c>google.rpc.Status</c>.</summary>
+    Google = 2,
+}

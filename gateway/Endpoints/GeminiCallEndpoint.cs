@@ -1,0 +1,78 @@
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Streaming;
+using GeminiBalance.Gateway.Upstream;
+
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte.</summary>
+internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource settings)
+{
+    public async Task HandleAsync(HttpContext context, GeminiPath path)
+    {
+        var current = settings.Current;
+        var isStream = path.Method == "streamGenerateContent";
+        var asArray = isStream && !IsEventStream(context.Request.QueryString.Value);
+        if (current.FilteredModels.Contains(path.QuotaModel))
+        {
+            await ErrorAnswers.WriteAsync(context, Face.Google, ClientError.ModelNotFound(path.QuotaModel), asArray);
+            return;
+        }
+
+        using var body = await RequestBody.ReadAsync(context);
+        var call = new UpstreamCall
+        {
+            Settings = current,
+            Method = HttpMethod.Post,
+            Address = UpstreamAddress.Of(current.BaseUrl, $"{path.Collection}/{path.Model}:{path.Method}", context.Request.QueryString.Value),
+            Body = body.Written,
+            ContentType = context.Request.ContentType,
+            ClientHeaders = context.Request.Headers,
+            Model = path.QuotaModel,
+            EstimatedTokens = body.Count / 4,
+            ClientId = ClientIdentity.Of(context).ClientId,
+        };
+        if (isStream)
+        {
+            await RelayAsync(context, call, asArray);
+        }
+        else
+        {
+            await AnswerAsync(context, call, path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther);
+        }
+    }
+
+    private static bool IsEventStream(string? query) => query?.Contains("alt=sse", StringComparison.OrdinalIgnoreCase) == true;
+
+    private async Task AnswerAsync(HttpContext context, UpstreamCall call, AnswerContract contract)
+    {
+        using var receiver = new BufferedReceiver(contract);
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        if (result.Failure is not null)
+        {
+            await CallFailureAnswer.WriteNativeAsync(context, Face.Google, result, call.Model, asArray: false);
+            return;
+        }
+
+        AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+        await receiver.WriteAsync(context);
+    }
+
+    private async Task RelayAsync(HttpContext context, UpstreamCall call, bool asArray)
+    {
+        var receiver = new RelayReceiver(context, Face.Google, AnswerContract.GeminiChat);
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        if (result.Failure is null)
+        {
+            return;
+        }
+
+        if (receiver.HasCommitted)
+        {
+            throw new StreamInterruptedException();
+        }
+
+        await CallFailureAnswer.WriteNativeAsync(context, Face.Google, result, call.Model, asArray);
+    }
+}

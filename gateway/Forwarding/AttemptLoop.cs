@@ -1,0 +1,132 @@
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Forwarding;
+
+/// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
+internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, TimeProvider time, ILogger<AttemptLoop> logger)
+{
+    /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
+    /// <param name="call">What to send.</param>
+    /// <param name="receiver">Reads a successful answer, and says whether the client has seen any of it.</param>
+    /// <param name="client">Fires when the client leaves.</param>
+    public async ValueTask<CallResult> RunAsync(UpstreamCall call, IAnswerReceiver receiver, CancellationToken client)
+    {
+        var started = time.GetTimestamp();
+        var waitLeft = call.Settings.QueueTimeOut;
+        var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
+        List<KeyId>? tried = null;
+        AttemptResult? last = null;
+        KeyId? keyId = null;
+        var expired = 0;
+        for (var attempt = 1; ;)
+        {
+            var asked = time.GetTimestamp();
+            var granted = await AcquireAsync(call, waitLeft, tried, client);
+            if (granted is null)
+            {
+                return new(attempt - 1, keyId, new CallFailure { Attempt = new AttemptResult(new(CallOutcomeKind.ClientLeft)) });
+            }
+
+            waitLeft -= time.GetElapsedTime(asked);
+            if (!granted.IsGranted)
+            {
+                return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last));
+            }
+
+            keyId = granted.Lease.Key.Id;
+            var result = await SendAsync(call, granted.Lease, attempt, receiver, client);
+            if (result.Outcome.Kind == CallOutcomeKind.NotSent && !result.IsUnreachable && !client.IsCancellationRequested
+                && ++expired < Limits.ExpiredLeasesMax)
+            {
+                continue;
+            }
+
+            if (result.Outcome.Kind == CallOutcomeKind.Succeeded)
+            {
+                return new(attempt, keyId, Failure: null);
+            }
+
+            LogFailure(call, result, attempt, attemptsMax, keyId.Value, client.IsCancellationRequested);
+            last = result;
+            if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || !RetryPolicy.AllowsAnotherAttempt(result)
+                || time.GetElapsedTime(started) >= call.Settings.TimeOut)
+            {
+                return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
+            }
+
+            if (result.Outcome.Kind != CallOutcomeKind.NotSent)
+            {
+                (tried ??= []).Add(keyId.Value);
+            }
+
+            await BackOffAsync(result, attempt, client);
+            attempt++;
+        }
+    }
+
+    private async ValueTask<LeaseResult?> AcquireAsync(UpstreamCall call, TimeSpan waitLeft, List<KeyId>? tried, CancellationToken client)
+    {
+        var request = new LeaseRequest
+        {
+            Model = call.Model,
+            EstimatedTokens = call.EstimatedTokens,
+            MaxWait = waitLeft > TimeSpan.Zero ? waitLeft : TimeSpan.Zero,
+            ClientId = call.ClientId,
+            Excluded = tried is null ? [] : tried,
+            Affinity = call.Affinity,
+        };
+        try
+        {
+            return await pool.AcquireAsync(request, client);
+        }
+        catch (OperationCanceledException) when (client.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<AttemptResult> SendAsync(UpstreamCall call, KeyLease lease, int attempt, IAnswerReceiver receiver, CancellationToken client)
+    {
+        // What an attempt means that ends in a bug: the upstream may have counted it, and nobody is blamed.
+        var outcome = new CallOutcome(CallOutcomeKind.ClientLeft);
+        try
+        {
+            var result = time.GetUtcNow() > lease.SendBefore
+                ? new AttemptResult(new(CallOutcomeKind.NotSent))
+                : await upstream.SendAsync(call, lease, attempt, receiver, client);
+            outcome = result.Outcome;
+            return result;
+        }
+        finally
+        {
+            pool.Settle(lease, outcome);
+        }
+    }
+
+    private async ValueTask BackOffAsync(AttemptResult result, int attempt, CancellationToken client)
+    {
+        var wait = RetryPolicy.BackOff(result, attempt);
+        if (wait > TimeSpan.Zero)
+        {
+            // A client that leaves now is noticed by the next acquisition.
+            await Task.Delay(wait, time, client).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void LogFailure(UpstreamCall call, in AttemptResult result, int attempt, int attemptsMax, KeyId keyId, bool clientLeft)
+    {
+        if (clientLeft)
+        {
+            Log.ClientLeft(logger, attempt, call.Model, keyId);
+        }
+        else if (result.IsUnreachable)
+        {
+            Log.Unreachable(logger, attempt, attemptsMax, call.Address.Host, call.Address.Port);
+        }
+        else
+        {
+            Log.AttemptFailed(logger, attempt, attemptsMax, call.Model, keyId, result.Outcome.Kind, result.Outcome.Detail);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Forwarding;
+
+/// <summary>Whether and when another attempt makes sense. Pure.</summary>
+internal static class RetryPolicy
+{
+    /// <summary>Whether another key, or a little later, may serve the call.</summary>
+    public static bool AllowsAnotherAttempt(in AttemptResult attempt) => attempt.Outcome.Kind switch
+    {
+        CallOutcomeKind.Succeeded => false,
+        CallOutcomeKind.NotSent => attempt.IsUnreachable,
+        CallOutcomeKind.RequestRejected => false,
+        CallOutcomeKind.KeyRejected => true,
+        CallOutcomeKind.KeySuspended => true,
+        CallOutcomeKind.KeyRateLimited => true,
+        CallOutcomeKind.KeyDayExhausted => true,
+        CallOutcomeKind.ModelNotAvailable => true,
+        CallOutcomeKind.UpstreamUnavailable => true,
+        CallOutcomeKind.UpstreamTimedOut => true,
+        CallOutcomeKind.UpstreamBroken => true,
+        CallOutcomeKind.EgressRefused => true,
+        CallOutcomeKind.ClientLeft => false,
+        _ => throw new UnreachableException($"Unknown outcome {attempt.Outcome.Kind}."),
+    };
+
+    /// <summary>The wait before the next attempt: none after a key's own fault, a growing one after the upstream's.</summary>
+    /// <param name="attempt">The attempt that failed.</param>
+    /// <param name="number">Its number, from one.</param>
+    public static TimeSpan BackOff(in AttemptResult attempt, int number)
+    {
+        if (!attempt.IsUnreachable && attempt.Outcome.Kind is not (CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var wait = Limits.RetryBackOff * Math.Pow(2, Math.Min(number - 1, 10));
+        return wait < Limits.RetryBackOffMax ? wait : Limits.RetryBackOffMax;
+    }
+
+    /// <summary>What to tell the client when the pool has no further key after failed attempts.</summary>
+    public static CallFailure Combine(LeaseResult denied, in AttemptResult? last)
+    {
+        var denial = denied.Denial!.Value;
+        if (last is not { } attempt)
+        {
+            return new CallFailure { Denial = denial, RetryAfter = denied.RetryAfter };
+        }
+
+        // A fault of single keys is not the client's business while others only wait for quota: that is the true state.
+        var isKeyFault = attempt.Outcome.Kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
+            or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted;
+        var isWaiting = denial is LeaseDenialReason.RateLimited or LeaseDenialReason.DayExhausted
+            or LeaseDenialReason.QueueFull or LeaseDenialReason.EgressLimited;
+        return isKeyFault && isWaiting
+            ? new CallFailure { Denial = denial, RetryAfter = denied.RetryAfter }
+            : new CallFailure { Attempt = attempt, RetryAfter = denied.RetryAfter ?? attempt.Outcome.RetryDelay };
+    }
+}

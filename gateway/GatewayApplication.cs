@@ -1,0 +1,34 @@
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Upstream;
+
+namespace GeminiBalance.Gateway;
+
+/// <summary>The whole gateway, in the order a request meets it.</summary>
+public static class GatewayApplication
+{
+    /// <summary>Builds the application.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Replaces or adds services; what it registers wins.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.ConfigureServer();
+        builder.Services
+            .AddBrowserClients()
+            .AddUpstream()
+            .AddForwarding()
+            .AddFaces();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseMiddleware<ErrorGuard>();             // 1 every failure in the client's own shape
+        app.UseMiddleware<PathNormalization>();      // 2 doubled slashes
+        app.UseRouting();                            // 3 which face, which endpoint
+        app.UseCors();                               // 4 browsers
+        app.UseMiddleware<ClientAuthentication>();   // 5 401 before any body is read
+        app.MapGeminiFace();                         // 6 /v1beta, /gemini/v1beta
+        return app;
+    }
+}

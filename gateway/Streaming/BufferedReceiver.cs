@@ -1,0 +1,86 @@
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Streaming;
+
+/// <summary>Reads an answer as a whole, so that one that breaks off or says nothing costs the client nothing: another key is tried.</summary>
+internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceiver, IDisposable
+{
+    private PooledBuffer? buffer;
+    private HttpResponseMessage? response;
+
+    public bool HasCommitted => false;
+
+    /// <summary>The whole answer; valid until disposal.</summary>
+    public ReadOnlyMemory<byte> Body => buffer?.Written ?? default;
+
+    public void Dispose() => buffer?.Dispose();
+
+    public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
+    {
+        buffer?.Dispose();
+        response = answer.Response;
+        // One byte more than announced, so that the read that finds the end needs no larger memory.
+        var announced = Math.Min(answer.Response.Content.Headers.ContentLength ?? Limits.BodyChunkBytes, Limits.AnswerBytesMax);
+        buffer = new PooledBuffer((int)announced + 1, Limits.AnswerBytesMax);
+        while (true)
+        {
+            if (buffer.IsFull)
+            {
+                return Broken("answer too large");
+            }
+
+            var count = await answer.ReadAsync(buffer.Free());
+            if (count < 0)
+            {
+                return new(answer.Failure) { Detail = "answer broke off" };
+            }
+
+            if (count == 0)
+            {
+                break;
+            }
+
+            buffer.Advance(count);
+        }
+
+        return Judge(answer);
+    }
+
+    /// <summary>Writes the answer that was received last, with its own status and headers.</summary>
+    public async Task WriteAsync(HttpContext context)
+    {
+        AnswerHeaders.SetNative(context.Response, response ?? throw new InvalidOperationException("Nothing was received."));
+        context.Response.ContentLength = Body.Length;
+        await context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted);
+    }
+
+    private static CallOutcome Broken(string detail) => new(CallOutcomeKind.UpstreamBroken) { Detail = detail };
+
+    private CallOutcome Judge(UpstreamAnswer answer)
+    {
+        if (!contract.MustBeUseful && answer.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return new(CallOutcomeKind.Succeeded);
+        }
+
+        var facts = contract.Scan(Body.Span);
+        if (facts.IsError)
+        {
+            var outcome = UpstreamErrorClassifier.Classify((int)answer.Response.StatusCode, Body.Span);
+            return outcome.Kind == CallOutcomeKind.Succeeded ? Broken("error with a status of success") : outcome;
+        }
+
+        if (contract.MustBeUseful && (facts.IsMalformed || !facts.IsUseful))
+        {
+            return Broken(facts.IsMalformed ? "answer is not JSON" : "empty answer") with
+            {
+                PromptTokens = facts.PromptTokens,
+                OutputTokens = facts.OutputTokens,
+            };
+        }
+
+        return new(CallOutcomeKind.Succeeded) { PromptTokens = facts.PromptTokens, OutputTokens = facts.OutputTokens };
+    }
+}

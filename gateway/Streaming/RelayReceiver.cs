@@ -1,0 +1,149 @@
+using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Streaming;
+
+/// <summary>Passes the events of a stream on byte for byte, while it watches them for usage, an end and errors.</summary>
+/// <remarks>
+/// Only whole events go out: an answer that breaks off never ends in half an event, so the error that follows can be read. Events wait
+/// until one of them is useful; the first write commits.
+/// </remarks>
+internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract) : IAnswerReceiver
+{
+    private AnswerFacts facts;
+
+    public bool HasCommitted { get; private set; }
+
+    public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
+    {
+        facts = default;
+        IStreamFraming framing = IsEventStream(answer.ContentType) ? new SseFraming() : new JsonArrayFraming();
+        using var buffer = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
+        var complete = 0;
+        while (!buffer.IsFull)
+        {
+            var count = await answer.ReadAsync(buffer.Free());
+            if (count < 0)
+            {
+                return await EndAsync(framing, new(answer.Failure) { Detail = "stream broke off" });
+            }
+
+            if (count == 0)
+            {
+                return await FinishAsync(answer, framing, buffer, complete);
+            }
+
+            buffer.Advance(count);
+            if (!TryInspect(framing, buffer.Written.Span, ref complete, out var error))
+            {
+                return await EndAsync(framing, error);
+            }
+
+            if (complete > 0 && (HasCommitted || facts.IsUseful || !contract.MustBeUseful))
+            {
+                await WriteAsync(answer, buffer.Written[..complete]);
+                buffer.Drop(complete);
+                complete = 0;
+            }
+        }
+
+        return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "event too large" });
+    }
+
+    private static bool IsEventStream(string? contentType) => contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+
+    // Looks at every event that has come whole since the last time.
+    private bool TryInspect(IStreamFraming framing, ReadOnlySpan<byte> bytes, ref int complete, out CallOutcome error)
+    {
+        while (framing.FindEnd(bytes[complete..]) is > 0 and var length)
+        {
+            if (!TryAdd(framing.Json(bytes.Slice(complete, length)), out error))
+            {
+                return false;
+            }
+
+            complete += length;
+        }
+
+        error = default;
+        return true;
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> json, out CallOutcome error)
+    {
+        error = default;
+        if (json.IsEmpty)
+        {
+            return true;
+        }
+
+        var found = contract.Scan(json);
+        facts.Add(found);
+        if (!found.IsError)
+        {
+            return true;
+        }
+
+        error = UpstreamErrorClassifier.Classify(StatusCodes.Status200OK, json);
+        if (error.Kind == CallOutcomeKind.Succeeded)
+        {
+            error = new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" };
+        }
+
+        return false;
+    }
+
+    private async ValueTask<CallOutcome> FinishAsync(UpstreamAnswer answer, IStreamFraming framing, PooledBuffer buffer, int complete)
+    {
+        // What follows the last end mark: the closing bracket of an array, or a last event whose blank line is missing.
+        if (!TryAdd(framing.Json(buffer.Written.Span[complete..]), out var error))
+        {
+            return await EndAsync(framing, error);
+        }
+
+        if (contract.MustFinish && !facts.IsFinished)
+        {
+            return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" });
+        }
+
+        if (contract.MustBeUseful && !facts.IsUseful)
+        {
+            return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
+        }
+
+        if (buffer.Count > 0 || !HasCommitted)
+        {
+            await WriteAsync(answer, buffer.Written);
+        }
+
+        return Outcome(new(CallOutcomeKind.Succeeded));
+    }
+
+    private async ValueTask<CallOutcome> EndAsync(IStreamFraming framing, CallOutcome outcome)
+    {
+        if (HasCommitted && outcome.Kind != CallOutcomeKind.ClientLeft)
+        {
+            InterruptedStream.WriteError(context.Response.BodyWriter, face, isArray: framing is JsonArrayFraming, FailureAnswers.Explain(outcome));
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+
+        return Outcome(outcome);
+    }
+
+    private CallOutcome Outcome(CallOutcome outcome) => outcome with { PromptTokens = facts.PromptTokens, OutputTokens = facts.OutputTokens };
+
+    private async ValueTask WriteAsync(UpstreamAnswer answer, ReadOnlyMemory<byte> bytes)
+    {
+        if (!HasCommitted)
+        {
+            HasCommitted = true;
+            AnswerHeaders.SetNative(context.Response, answer.Response);
+            AnswerHeaders.SetStream(context.Response);
+            AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
+        }
+
+        await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+    }
+}

@@ -1,0 +1,15 @@
+namespace GeminiBalance.Gateway.Telemetry;
+
+/// <summary>The numbers of log messages. Alerts and runbooks name them: a number is never given to another message.</summary>
+internal static class EventIds
+{
+    // 1000: requests of clients
+    public const int RequestCrashed = 1001;
+    public const int ClientRejected = 1002;
+
+    // 1100: attempts
+    public const int AttemptFailed = 1101;
+    public const int UpstreamUnreachable = 1102;
+    public const int ClientLeft = 1103;
+    public const int StreamInterrupted = 1104;
+}

@@ -1,0 +1,19 @@
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>How one attempt ended.</summary>
+internal readonly record struct AttemptResult(CallOutcome Outcome)
+{
+    /// <summary>The upstream's status, when it gave one that is not a success.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The upstream's error body, cut at <see cref="Limits.ErrorBodyBytesMax"/>.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The error body's type.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>No connection could be made. The call was not sent, but asking again at once would not help.</summary>
+    public bool IsUnreachable { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>Ends one attempt when the client leaves, the lease runs out unsent, or the upstream is silent for too long. It knows which.</summary>
+internal sealed class AttemptTimer : IDisposable
+{
+    private readonly CancellationTokenSource source;
+    private readonly CancellationTokenRegistration link;
+    private readonly CancellationToken client;
+    private readonly TimeSpan idleLimit;
+
+    /// <param name="untilSent">The time left for handing the call to the network.</param>
+    /// <param name="idleLimit">The longest silence of the upstream.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="client">Fires when the client leaves.</param>
+    public AttemptTimer(TimeSpan untilSent, TimeSpan idleLimit, TimeProvider time, CancellationToken client)
+    {
+        this.client = client;
+        this.idleLimit = idleLimit;
+        source = new CancellationTokenSource(untilSent > TimeSpan.Zero ? untilSent : TimeSpan.Zero, time);
+        link = client.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
+    }
+
+    public CancellationToken Token => source.Token;
+
+    public bool ClientLeft => client.IsCancellationRequested;
+
+    /// <summary>The upstream has shown life, or is about to be given the call: its silence counts from now.</summary>
+    public void Restart() => source.CancelAfter(idleLimit);
+
+    public void Dispose()
+    {
+        link.Dispose();
+        source.Dispose();
+    }
+}

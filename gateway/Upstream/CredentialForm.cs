@@ -1,0 +1,11 @@
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>How a key is shown to the upstream.</summary>
+internal enum CredentialForm
+{
+    /// <summary><c>x-goog-api-key</c>, for Google's own API.</summary>
+    GoogleHeader = 1,
+
+    /// <summary><c>Authorization: Bearer</c>, for Google's OpenAI-compatible endpoint.</summary>
+    Bearer = 2,
+}

@@ -1,0 +1,116 @@
+using System.Net.Http.Headers;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>One HTTP attempt: a call and a lease in, an outcome out.</summary>
+internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider time)
+{
+    /// <summary>Sends the call once and lets the receiver read a successful answer.</summary>
+    /// <param name="call">What to send.</param>
+    /// <param name="lease">With which key, and until when.</param>
+    /// <param name="attempt">Which attempt it is, from one.</param>
+    /// <param name="receiver">Reads an answer with a status of success.</param>
+    /// <param name="client">Fires when the client leaves.</param>
+    public async ValueTask<AttemptResult> SendAsync(UpstreamCall call, KeyLease lease, int attempt, IAnswerReceiver receiver, CancellationToken client)
+    {
+        var started = time.GetTimestamp();
+        using var timer = new AttemptTimer(lease.SendBefore - time.GetUtcNow(), call.Settings.TimeOut, time, client);
+        var content = call.Body is { } body ? new LeasedContent(body, lease.SendBefore, timer, time) : null;
+        var sentAt = time.GetUtcNow();
+        if (content is null)
+        {
+            // Without a body there is no later moment to check the lease at.
+            timer.Restart();
+        }
+
+        AttemptResult result;
+        try
+        {
+            using var request = BuildRequest(call, lease.Key, content);
+            using var response = await connections.SendAsync(request, timer.Token);
+            timer.Restart();
+            result = response.IsSuccessStatusCode
+                ? new AttemptResult(await ReceiveAsync(response, timer, lease, attempt, receiver))
+                : await UpstreamErrors.ReadAsync(response, timer);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or LeaseExpiredException)
+        {
+            result = Fault(exception, timer, hasStarted: content is null or { HasStarted: true });
+        }
+
+        return result with { Outcome = result.Outcome with { SentAt = content is null ? sentAt : content.SentAt, Latency = time.GetElapsedTime(started) } };
+    }
+
+    private static async ValueTask<CallOutcome> ReceiveAsync(
+        HttpResponseMessage response, AttemptTimer timer, KeyLease lease, int attempt, IAnswerReceiver receiver)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
+        return await receiver.ReceiveAsync(new UpstreamAnswer(response, stream, timer, lease.Key.Id, attempt));
+    }
+
+    private static AttemptResult Fault(Exception exception, AttemptTimer timer, bool hasStarted)
+    {
+        if (!hasStarted)
+        {
+            return new(new(CallOutcomeKind.NotSent)) { IsUnreachable = exception is HttpRequestException && !timer.ClientLeft };
+        }
+
+        if (timer.ClientLeft)
+        {
+            return new(new(CallOutcomeKind.ClientLeft));
+        }
+
+        return exception is OperationCanceledException
+            ? new(new(CallOutcomeKind.UpstreamTimedOut) { Detail = "no answer in time" })
+            : new(new(CallOutcomeKind.UpstreamBroken) { Detail = "connection broke before an answer" });
+    }
+
+    private static HttpRequestMessage BuildRequest(UpstreamCall call, ApiKey key, LeasedContent? content)
+    {
+        var request = new HttpRequestMessage(call.Method, call.Address) { Content = content };
+        if (call.ClientHeaders is { } headers)
+        {
+            ForwardedHeaders.Copy(headers, request.Headers);
+        }
+
+        if (content is not null && call.ContentType is { } contentType)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        if (call.Settings.CustomHeaders.Count > 0)
+        {
+            AddCustomHeaders(call, request.Headers);
+        }
+
+        // The one credential, last, so that nothing above can stand beside it.
+        if (call.Credential == CredentialForm.Bearer)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        }
+        else
+        {
+            request.Headers.TryAddWithoutValidation("x-goog-api-key", key.Reveal());
+        }
+
+        return request;
+    }
+
+    private static void AddCustomHeaders(UpstreamCall call, HttpRequestHeaders headers)
+    {
+        foreach (var (name, value) in call.Settings.CustomHeaders)
+        {
+            if (headers.NonValidated.Contains(name))
+            {
+                headers.Remove(name);
+            }
+
+            headers.TryAddWithoutValidation(name, value);
+        }
+
+        headers.Remove("Authorization");
+        headers.Remove("x-goog-api-key");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>Builds upstream addresses. A client's credentials in the query never get into one.</summary>
+internal static class UpstreamAddress
+{
+    /// <param name="baseUrl">The upstream up to and including the version, without a slash at the end.</param>
+    /// <param name="path">The path below it, escaped, without a slash in front.</param>
+    /// <param name="query">The client's query with its question mark, or empty.</param>
+    public static Uri Of(Uri baseUrl, string path, string? query = null) =>
+        new($"{baseUrl.OriginalString.TrimEnd('/')}/{path}{WithoutCredentials(query)}");
+
+    /// <summary>Drops the parameters that carry credentials and keeps every other byte.</summary>
+    public static string WithoutCredentials(string? query)
+    {
+        if (string.IsNullOrEmpty(query) || query == "?" || query == "?alt=sse")
+        {
+            return query is "?alt=sse" ? query : "";
+        }
+
+        if (!HasCredential(query.AsMemory()))
+        {
+            return query;
+        }
+
+        var kept = new StringBuilder(query.Length);
+        foreach (var range in query.AsSpan(1).Split('&'))
+        {
+            var pair = query.AsMemory(1)[range];
+            if (!HasCredential(pair))
+            {
+                kept.Append(kept.Length == 0 ? '?' : '&').Append(pair);
+            }
+        }
+
+        return kept.ToString();
+    }
+
+    private static bool HasCredential(ReadOnlyMemory<char> query)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            var name = pair.DecodeName().Span.TrimStart('$');
+            if (name.Equals("key", StringComparison.OrdinalIgnoreCase) || name.Equals("access_token", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("oauth_token", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+using GeminiBalance.Gateway.Settings;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>One call as every attempt sends it: all but the key.</summary>
+internal sealed class UpstreamCall
+{
+    public required GatewaySettings Settings { get; init; }
+
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>The full address. It never holds a credential.</summary>
+    public required Uri Address { get; init; }
+
+    public CredentialForm Credential { get; init; } = CredentialForm.GoogleHeader;
+
+    /// <summary>Null for calls without a body. The memory stays valid until the last attempt has ended.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>The <c>Content-Type</c> of the body, as the client wrote it.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The client's headers, of which <see cref="ForwardedHeaders"/> go upstream; null when the body is the gateway's own.</summary>
+    public IHeaderDictionary? ClientHeaders { get; init; }
+
+    /// <summary>The model whose quota the call spends.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Input tokens the call is thought to cost.</summary>
+    public long EstimatedTokens { get; init; }
+
+    public required string ClientId { get; init; }
+
+    /// <summary>A hash of the conversation, see <see cref="KeyPool.LeaseRequest.Affinity"/>.</summary>
+    public ulong? Affinity { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>The one handler of this process: its pool of connections serves all keys and clients.</summary>
+internal static class UpstreamConnections
+{
+    public static HttpMessageInvoker Create() => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // A redirect would carry the key to another host.
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = Limits.UpstreamConnectTimeOut,
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionIdleTimeout = Limits.UpstreamConnectionIdleTime,
+            PooledConnectionLifetime = Limits.UpstreamConnectionLifetime,
+            UseCookies = false,
+            UseProxy = false, // HTTP_PROXY in the environment is not a decision about keys.
+        },
+        disposeHandler: true);
+}

@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Upstream;
+
+/// <summary>Reads an answer whose status is not a success, as far as its bound, and says who is at fault.</summary>
+internal static class UpstreamErrors
+{
+    public static async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, AttemptTimer timer)
+    {
+        var status = (int)response.StatusCode;
+        using var buffer = new PooledBuffer(Limits.BodyChunkBytes / 16, Limits.ErrorBodyBytesMax);
+        await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
+        while (!buffer.IsFull)
+        {
+            var count = await stream.ReadAsync(buffer.Free(), timer.Token);
+            if (count == 0)
+            {
+                break;
+            }
+
+            timer.Restart();
+            buffer.Advance(count);
+        }
+
+        var outcome = UpstreamErrorClassifier.Classify(status, buffer.Written.Span);
+        if (outcome.Kind == CallOutcomeKind.Succeeded)
+        {
+            // Neither success nor error, such as a redirect to a page: nobody's answer.
+            outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
+        }
+
+        return new(outcome) { Status = status, Body = buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
+    }
+
+    private static string? ContentType(HttpContentHeaders headers) =>
+        headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
+}
