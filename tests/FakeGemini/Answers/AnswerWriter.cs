@@ -1,0 +1,166 @@
+using System.Text.Json;
+
+namespace GeminiBalance.FakeGemini;
+
+/// <summary>Writes GenerateContentResponse objects, members in upstream's order.</summary>
+internal sealed class AnswerWriter(AnswerPlan plan)
+{
+    private long textTokens;
+    private long thoughtTokens;
+
+    /// <summary>One event; its usage counts everything up to it.</summary>
+    public void Write(Utf8JsonWriter writer, AnswerEvent? one)
+    {
+        writer.WriteStartObject();
+        if (one is not null)
+        {
+            textTokens += one.Parts.Where(part => !part.IsThought).Sum(part => (long)part.Tokens) * plan.Candidates;
+            thoughtTokens += one.Parts.Where(part => part.IsThought).Sum(part => (long)part.Tokens);
+            writer.WriteStartArray("candidates");
+            for (var index = 0; index < plan.Candidates; index++)
+            {
+                WriteCandidate(writer, one, index);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (plan.BlockReason is not null)
+        {
+            writer.WriteStartObject("promptFeedback");
+            writer.WriteString("blockReason", plan.BlockReason);
+            writer.WriteEndObject();
+        }
+
+        WriteUsage(writer);
+        writer.WriteString("modelVersion", plan.Model.Version);
+        writer.WriteString("responseId", plan.ResponseId);
+        writer.WriteEndObject();
+    }
+
+    private void WriteCandidate(Utf8JsonWriter writer, AnswerEvent one, int index)
+    {
+        writer.WriteStartObject();
+        if (!one.IsBare || one.Parts.Count > 0)
+        {
+            writer.WriteStartObject("content");
+            if (one.Parts.Count > 0)
+            {
+                writer.WriteStartArray("parts");
+                foreach (var part in one.Parts)
+                {
+                    PartWriter.Write(writer, part);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteString("role", "model");
+            writer.WriteEndObject();
+        }
+
+        if (one.FinishReason is not null)
+        {
+            writer.WriteString("finishReason", one.FinishReason);
+        }
+
+        writer.WriteNumber("index", index);
+        if (one.FinishMessage is not null)
+        {
+            writer.WriteString("finishMessage", one.FinishMessage);
+        }
+
+        if (one.GroundedText is not null)
+        {
+            Grounding.Write(writer, one.GroundedText);
+        }
+
+        if (plan.WithLogProbs)
+        {
+            WriteLogProbs(writer, one);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLogProbs(Utf8JsonWriter writer, AnswerEvent one)
+    {
+        writer.WriteNumber("avgLogprobs", -0.25);
+        writer.WriteStartObject("logprobsResult");
+        foreach (var name in (ReadOnlySpan<string>)["topCandidates", "chosenCandidates"])
+        {
+            writer.WriteStartArray(name);
+            foreach (var part in one.Parts.Where(part => part is { Text.Length: > 0, IsThought: false }))
+            {
+                var isTop = name == "topCandidates";
+                writer.WriteStartObject();
+                if (isTop)
+                {
+                    writer.WriteStartArray("candidates");
+                    writer.WriteStartObject();
+                }
+
+                writer.WriteString("token", part.Text);
+                writer.WriteNumber("tokenId", 1000 + part.Text!.Length);
+                writer.WriteNumber("logProbability", -0.25);
+                if (isTop)
+                {
+                    writer.WriteEndObject();
+                    writer.WriteEndArray();
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteModality(Utf8JsonWriter writer, string name, long tokens)
+    {
+        writer.WriteStartArray(name);
+        writer.WriteStartObject();
+        writer.WriteString("modality", "TEXT");
+        writer.WriteNumber("tokenCount", tokens);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private void WriteUsage(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("usageMetadata");
+        writer.WriteNumber("promptTokenCount", plan.PromptTokens);
+        if (textTokens > 0)
+        {
+            writer.WriteNumber("candidatesTokenCount", textTokens);
+        }
+
+        writer.WriteNumber("totalTokenCount", plan.PromptTokens + textTokens + thoughtTokens + plan.ToolTokens);
+        if (plan.CachedTokens > 0)
+        {
+            writer.WriteNumber("cachedContentTokenCount", plan.CachedTokens);
+        }
+
+        WriteModality(writer, "promptTokensDetails", plan.PromptTokens);
+        if (plan.CachedTokens > 0)
+        {
+            WriteModality(writer, "cacheTokensDetails", plan.CachedTokens);
+        }
+
+        if (plan.ToolTokens > 0)
+        {
+            writer.WriteNumber("toolUsePromptTokenCount", plan.ToolTokens);
+            WriteModality(writer, "toolUsePromptTokensDetails", plan.ToolTokens);
+        }
+
+        if (thoughtTokens > 0)
+        {
+            writer.WriteNumber("thoughtsTokenCount", thoughtTokens);
+        }
+
+        writer.WriteString("serviceTier", "standard");
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace GeminiBalance.FakeGemini;
+
+/// <summary>Reads a GenerateContentRequest.</summary>
+internal static class NativePrompt
+{
+    public static PromptView Read(JsonElement request)
+    {
+        var contents = request.Items("contents").ToArray();
+        var config = request.Member("generationConfig");
+        var calling = request.Member("toolConfig").Member("functionCallingConfig");
+        var mode = calling.Text("mode");
+        var allowed = calling.Items("allowedFunctionNames").Select(name => name.GetString()).ToHashSet();
+        var lastText = Array.FindLastIndex(contents, content => content.Text("role") != "model" && TextOf(content).Length > 0);
+        var mimeType = config.Text("responseMimeType");
+        return new PromptView
+        {
+            Asked = new Directives(lastText < 0 ? "" : TextOf(contents[lastText])),
+            Functions = [.. Declared(request).Where(function => allowed.Count == 0 || allowed.Contains(function.Name))],
+            MustCall = mode == "ANY",
+            MayNotCall = mode == "NONE",
+            CallTurns = contents.Skip(lastText + 1).Count(content => content.Items("parts").Any(part => part.Has("functionCall"))),
+            Results = contents.Length - 1 > lastText ? [.. Results(contents[^1])] : [],
+            WantsJson = mimeType == "application/json",
+            WantsEnum = mimeType == "text/x.enum",
+            Schema = config.Has("responseJsonSchema") ? config.Member("responseJsonSchema") : config.Member("responseSchema"),
+            Candidates = (int)Math.Clamp(config.Whole("candidateCount") ?? 1, 1, 8),
+            OutputTokensMax = config.Whole("maxOutputTokens") ?? 0,
+            Stops = [.. config.Items("stopSequences").Select(stop => stop.GetString()!)],
+            IncludeThoughts = config.Member("thinkingConfig").IsTrue("includeThoughts"),
+            WantsLogProbs = config.IsTrue("responseLogprobs"),
+            WantsImage = Modality(config, "IMAGE"),
+            WantsSpeech = Modality(config, "AUDIO"),
+            HasSearch = request.Items("tools").Any(tool => tool.Has("googleSearch")),
+            HasCache = request.Has("cachedContent"),
+            SystemText = TextOf(request.Member("systemInstruction")),
+            PromptTokens = PromptTokens.Of(request),
+        };
+    }
+
+    /// <summary>The texts of a content, thoughts left out, joined.</summary>
+    public static string TextOf(JsonElement content)
+    {
+        string? only = null;
+        foreach (var part in content.Items("parts"))
+        {
+            if (!part.IsTrue("thought") && part.Text("text") is { } text)
+            {
+                only = only is null ? text : only + text;
+            }
+        }
+
+        return only ?? "";
+    }
+
+    private static IEnumerable<DeclaredFunction> Declared(JsonElement request) =>
+        from tool in request.Items("tools")
+        from function in tool.Items("functionDeclarations")
+        select new DeclaredFunction(function.Text("name") ?? "", function.Has("parametersJsonSchema") ? function.Member("parametersJsonSchema") : function.Member("parameters"));
+
+    private static IEnumerable<(string Name, string Json)> Results(JsonElement content) =>
+        from part in content.Items("parts")
+        let response = part.Member("functionResponse")
+        where response.ValueKind == JsonValueKind.Object
+        select (response.Text("name") ?? "", response.Has("response") ? response.Member("response").GetRawText() : "{}");
+
+    private static bool Modality(JsonElement config, string name) =>
+        config.Items("responseModalities").Any(modality => string.Equals(modality.GetString(), name, StringComparison.OrdinalIgnoreCase));
+}

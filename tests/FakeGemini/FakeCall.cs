@@ -1,0 +1,31 @@
+namespace GeminiBalance.FakeGemini;
+
+/// <summary>One request on its way through the fake.</summary>
+internal sealed class FakeCall(HttpContext context)
+{
+    public HttpContext Context { get; } = context;
+
+    public string Key { get; set; } = "";
+
+    public string Model { get; set; } = "";
+
+    /// <summary>After the colon, such as <c>generateContent</c>; for the compatible endpoint the last path segments.</summary>
+    public string Method { get; set; } = "";
+
+    /// <summary>Under <c>/v1beta/openai</c>, where errors are wrapped in an array.</summary>
+    public bool IsCompatible { get; set; }
+
+    /// <summary>A streaming method without <c>alt=sse</c>.</summary>
+    public bool IsArrayStream { get; set; }
+
+    public bool IsEventStream { get; set; }
+
+    public byte[] Body { get; set; } = [];
+
+    public Knob? Knob { get; set; }
+
+    /// <summary>The fake itself cut the connection, so that it is not the client's leaving.</summary>
+    public bool WasCut { get; set; }
+
+    public CancellationToken Aborted => Context.RequestAborted;
+}
