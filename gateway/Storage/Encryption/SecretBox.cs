@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GeminiBalance.Gateway.Storage;
+
+/// <summary>Encrypts secrets at rest with AES-256-GCM. A box opens only under the name it was closed with.</summary>
+/// <remarks>Form: 1 byte version, 12 bytes random nonce, 16 bytes tag, the encrypted text.</remarks>
+internal sealed class SecretBox : IDisposable
+{
+    public const int KeyBytes = 32;
+    private const byte Version = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int HeaderBytes = 1 + NonceBytes + TagBytes;
+    private readonly byte[] masterKey;
+    private readonly AesGcm cipher;
+
+    public SecretBox(byte[] masterKey)
+    {
+        this.masterKey = masterKey;
+        cipher = new AesGcm(DeriveKey("keys at rest"), TagBytes);
+    }
+
+    public byte[] Close(string name, string secret)
+    {
+        var text = Encoding.UTF8.GetBytes(secret);
+        var box = new byte[HeaderBytes + text.Length];
+        box[0] = Version;
+        RandomNumberGenerator.Fill(box.AsSpan(1, NonceBytes));
+        cipher.Encrypt(
+            box.AsSpan(1, NonceBytes), text, box.AsSpan(HeaderBytes), box.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
+        CryptographicOperations.ZeroMemory(text);
+        return box;
+    }
+
+    /// <returns>Null when the box is damaged, or was closed with another key or under another name.</returns>
+    public string? TryOpen(string name, ReadOnlySpan<byte> box)
+    {
+        if (box.Length < HeaderBytes || box[0] != Version)
+        {
+            return null;
+        }
+
+        var text = new byte[box.Length - HeaderBytes];
+        try
+        {
+            cipher.Decrypt(box.Slice(1, NonceBytes), box[HeaderBytes..], box.Slice(1 + NonceBytes, TagBytes), text, Encoding.UTF8.GetBytes(name));
+            return Encoding.UTF8.GetString(text);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
+
+    /// <summary>Another key, for a purpose of its own, that tells nothing of the first.</summary>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, KeyBytes, info: Encoding.UTF8.GetBytes($"GeminiBalance {purpose}"));
+
+    public void Dispose()
+    {
+        cipher.Dispose();
+        CryptographicOperations.ZeroMemory(masterKey);
+    }
+}

@@ -1,0 +1,71 @@
+using GeminiBalance.Gateway.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace GeminiBalance.Gateway.Storage;
+
+/// <summary>Brings a database to the form this program knows. <c>PRAGMA user_version</c> counts the steps done; a step is never changed, only followed.</summary>
+internal static class SchemaMigrations
+{
+    /// <summary>Marks the file as ours: "GmBl".</summary>
+    private const int ApplicationId = 0x476d426c;
+
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE keys (
+            id TEXT PRIMARY KEY,
+            secret BLOB NOT NULL,
+            origin INTEGER NOT NULL,
+            weight REAL NOT NULL,
+            note TEXT NOT NULL,
+            added_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE ledgers (id TEXT PRIMARY KEY, ledger BLOB NOT NULL, saved_at INTEGER NOT NULL);
+        CREATE TABLE claim (one INTEGER PRIMARY KEY CHECK (one = 1), valid_until INTEGER);
+        """,
+    ];
+
+    /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>
+    public static void Apply(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        var done = ReadPragma(connection, "user_version");
+        var owner = ReadPragma(connection, "application_id");
+        if (owner != ApplicationId && (owner != 0 || done != 0 || CountTables(connection) > 0))
+        {
+            throw new StartException($"{connection.DataSource} is the database of another program. Choose another file with SQLITE_DATABASE, or another folder with DATA_DIR. Nothing was changed.");
+        }
+
+        if (done > steps.Count)
+        {
+            throw new StartException($"{connection.DataSource} was written by a newer version (schema {done}, known here: {steps.Count}). Use that version, or another DATA_DIR. Nothing was changed.");
+        }
+
+        for (var step = (int)done; step < steps.Count; step++)
+        {
+            using var transaction = connection.BeginTransaction();
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // The text is a constant of this program; a pragma takes no parameters.
+            command.CommandText = $"{steps[step]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {step + 1};";
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    private static long CountTables(SqliteConnection connection) => ReadNumber(connection, "SELECT count(*) FROM sqlite_master");
+
+    private static long ReadPragma(SqliteConnection connection, string name) => ReadNumber(connection, $"PRAGMA {name}");
+
+    private static long ReadNumber(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of this program; a pragma takes no parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,42 @@
+using Dapper;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Storage;
+
+/// <summary>Which keys follow <c>API_KEYS</c>.</summary>
+internal sealed partial class SqliteLedgerStore
+{
+    /// <summary>Before the pool reads its keys: adds the keys that are new in <c>API_KEYS</c>, and removes those that came from there and are gone.</summary>
+    /// <returns>How many were added and removed.</returns>
+    public ValueTask<(int Added, int Removed)> FollowSettingsAsync(IReadOnlyCollection<ApiKey> configured, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            isDurable: true,
+            (connection, transaction) =>
+            {
+                var stored = connection.Query<(string Id, long Origin)>("SELECT id, origin FROM keys", transaction: transaction)
+                    .ToDictionary(row => row.Id, row => (KeyOrigin)row.Origin);
+                var ids = configured.Select(key => key.Id.Value).ToHashSet();
+                var gone = stored.Where(row => row.Value == KeyOrigin.Settings && !ids.Contains(row.Key)).Select(row => row.Key).ToList();
+                connection.Execute("DELETE FROM keys WHERE id = @id", gone.Select(id => new { id }), transaction);
+                var profile = new KeyProfile { AddedAt = time.GetUtcNow() };
+                var fresh = configured.Where(key => !stored.ContainsKey(key.Id.Value)).Select(key => new StoredKey(key, profile, null)).ToList();
+                return (WriteKeys(connection, transaction, fresh, KeyOrigin.Settings), gone.Count);
+            },
+            cancellationToken);
+
+    /// <summary>The keys that came from <c>API_KEYS</c>.</summary>
+    public ValueTask<IReadOnlyList<KeyId>> ListFromSettingsAsync(CancellationToken cancellationToken) => database.InTransactionAsync<IReadOnlyList<KeyId>>(
+        isDurable: false,
+        (connection, transaction) => connection
+            .Query<string>("SELECT id FROM keys WHERE origin = @origin", new { origin = KeyOrigin.Settings }, transaction)
+            .Select(id => new KeyId(id))
+            .ToList(),
+        cancellationToken);
+
+    /// <summary>Marks keys as coming from <c>API_KEYS</c>.</summary>
+    public async ValueTask MarkFromSettingsAsync(IReadOnlyCollection<KeyId> ids, CancellationToken cancellationToken) => await database.InTransactionAsync(
+        isDurable: true,
+        (connection, transaction) => connection.Execute(
+            "UPDATE keys SET origin = @origin WHERE id = @id", ids.Select(id => new { id = id.Value, origin = KeyOrigin.Settings }), transaction),
+        cancellationToken);
+}
