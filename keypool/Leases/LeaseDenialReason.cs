@@ -26,4 +26,7 @@ public enum LeaseDenialReason
 
     /// <summary>The upstream refuses many little-used keys at once: the address or the network is limited, not the keys.</summary>
     EgressLimited = 8,
+
+    /// <summary>The store could not be reached for so long that another process may hold the keys; or the pool is starting or stopping.</summary>
+    StoreUnavailable = 9,
 }

@@ -11,17 +11,17 @@ public sealed record KeyLimitTable(
 {
     public static KeyLimitTable Unlimited { get; } = new(KeyLimits.Unlimited, new Dictionary<string, LimitRule>(), new Dictionary<string, LimitRule>());
 
-    public KeyLimits Resolve(ApiKey key, string model)
-    {
-        var ofKey = ByKeyTail.Count == 0 ? null : ByKeyTail.GetValueOrDefault(key.Tail.ToString());
-        var ofModel = FindModelRule(model);
-        return new KeyLimits(
-            ofKey?.RequestsPerMinute ?? ofModel?.RequestsPerMinute ?? Default.RequestsPerMinute,
-            ofKey?.TokensPerMinute ?? ofModel?.TokensPerMinute ?? Default.TokensPerMinute,
-            ofKey?.RequestsPerDay ?? ofModel?.RequestsPerDay ?? Default.RequestsPerDay);
-    }
+    public KeyLimits Resolve(ApiKey key, string model) => Combine(FindKeyRule(key), FindModelRule(model));
 
-    private LimitRule? FindModelRule(string model)
+    /// <summary>The limits that follow from the rules found for a key and a model.</summary>
+    public KeyLimits Combine(LimitRule? ofKey, LimitRule? ofModel) => new(
+        ofKey?.RequestsPerMinute ?? ofModel?.RequestsPerMinute ?? Default.RequestsPerMinute,
+        ofKey?.TokensPerMinute ?? ofModel?.TokensPerMinute ?? Default.TokensPerMinute,
+        ofKey?.RequestsPerDay ?? ofModel?.RequestsPerDay ?? Default.RequestsPerDay);
+
+    public LimitRule? FindKeyRule(ApiKey key) => ByKeyTail.Count == 0 ? null : ByKeyTail.GetValueOrDefault(key.Tail.ToString());
+
+    public LimitRule? FindModelRule(string model)
     {
         if (ByModel.Count == 0)
         {

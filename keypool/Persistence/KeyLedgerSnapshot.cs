@@ -7,6 +7,37 @@ public sealed record KeyLedgerSnapshot
 {
     public required string KeyId { get; init; }
 
+    /// <summary>The form of this text. A reader of version 1 reads every later text of version 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Rejected, suspended or disabled; missing when active.</summary>
+    public KeyState State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Consecutive failures by the key's fault.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>The share of the configured weight that failures took away.</summary>
+    public double LostWeight { get; init; }
+
+    public long Succeeded { get; init; }
+
+    public long Failed { get; init; }
+
+    /// <summary>After an unclean stop: until when minute windows count as full.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>The Pacific day (a day number of <see cref="DateOnly"/>) of the last unclean stop.</summary>
+    public int UncleanDay { get; init; }
+
+    /// <summary>Unclean stops on that day.</summary>
+    public int UncleanStops { get; init; }
+
+    public IReadOnlyList<ModelLedgerSnapshot>? Models { get; init; }
+
     /// <summary>The stored form: UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PersistenceJsonContext.Default.KeyLedgerSnapshot);
 

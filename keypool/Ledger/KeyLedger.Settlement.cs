@@ -1,0 +1,158 @@
+namespace GeminiBalance.KeyPool;
+
+/// <content>What a call's end teaches about its key.</content>
+public sealed partial class KeyLedger
+{
+    private const double WeightShareMin = 0.05;
+    private const double WeightGain = 1.1;
+    private const double WeightLoss = 0.8;
+    private const int StrikesMax = 30;
+    private double weightFactor = 1;
+    private string? reason;
+    private long since;
+    private int failures;
+    private long succeeded;
+    private long failed;
+
+    /// <summary>Takes in how a granted call ended.</summary>
+    /// <param name="model">The model it was granted for.</param>
+    /// <param name="grantedAt">The moment of the grant.</param>
+    /// <param name="chargedTokens">The input tokens charged.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="now">The time.</param>
+    public void Settle(string model, DateTimeOffset grantedAt, long chargedTokens, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var at = Advance(now);
+        var granted = grantedAt.UtcTicks;
+        var ledger = Find(model) ?? AddModel(model, at);
+        if (ledger is not null)
+        {
+            CorrectSpending(ledger, granted, chargedTokens, outcome, at);
+            Learn(ledger, outcome, at);
+            MarkModel(ledger, granted, outcome, at);
+        }
+
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.Succeeded:
+                Succeed(granted);
+                break;
+            case CallOutcomeKind.KeyRejected:
+                Fail(outcome.IsConclusive || failures + 1 >= options.MaxFailures ? KeyState.Rejected : State, outcome.Detail, at);
+                break;
+            case CallOutcomeKind.KeySuspended:
+                Fail(KeyState.Suspended, outcome.Detail, at);
+                break;
+            case CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted:
+                weightFactor = Math.Max(WeightShareMin, weightFactor * WeightLoss);
+                break;
+            case CallOutcomeKind.NotSent or CallOutcomeKind.RequestRejected or CallOutcomeKind.ModelNotAvailable or CallOutcomeKind.UpstreamUnavailable
+                or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.UpstreamBroken or CallOutcomeKind.EgressRefused or CallOutcomeKind.ClientLeft:
+                break; // Not the key's fault.
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "An outcome without a meaning.");
+        }
+    }
+
+    /// <summary>Switches the key off by hand.</summary>
+    public void Disable(string why, DateTimeOffset now) => Enter(KeyState.Disabled, why, Advance(now));
+
+    /// <summary>Brings the key back from any state and forgets what outcomes taught. Spent quota stays spent.</summary>
+    public void Enable()
+    {
+        (State, reason, since, failures, weightFactor) = (KeyState.Active, null, 0, 0, 1);
+        foreach (var ledger in models.AsSpan(0, modelCount))
+        {
+            (ledger.CoolUntil, ledger.Strikes, ledger.UnavailableUntil, ledger.ExhaustedDay, ledger.Learned) = (0, 0, 0, 0, null);
+        }
+    }
+
+    private void Succeed(long granted)
+    {
+        succeeded++;
+        failures = 0;
+        weightFactor = Math.Min(1, weightFactor * WeightGain);
+
+        // A call that was under way when the key was rejected proves nothing about the key as it is now.
+        if (State == KeyState.Rejected && granted >= since)
+        {
+            (State, reason, since) = (KeyState.Active, null, 0);
+        }
+    }
+
+    private void Fail(KeyState next, string? detail, long now)
+    {
+        failed++;
+        failures++;
+        weightFactor = Math.Max(WeightShareMin, weightFactor * WeightLoss);
+        if (next > State)
+        {
+            Enter(next, detail, now);
+        }
+    }
+
+    private void Enter(KeyState next, string? why, long now) => (State, reason, since) = (next, why, now);
+
+    private void CorrectSpending(ModelLedger ledger, long granted, long charged, in CallOutcome outcome, long now)
+    {
+        var isGivenBack = outcome.Kind == CallOutcomeKind.NotSent;
+        if (isGivenBack)
+        {
+            ledger.Days.GiveBack(FirstDay(granted), LastDay(granted));
+        }
+
+        ledger.Window.Expire(now, Span);
+        if ((isGivenBack || outcome.PromptTokens is not null) && ledger.Window.TryFind(granted, out var index))
+        {
+            var tokens = isGivenBack ? 0 : outcome.PromptTokens.GetValueOrDefault();
+            ledger.Window.Correct(index, isGivenBack ? -1 : 0, tokens - charged);
+        }
+    }
+
+    private void Learn(ModelLedger ledger, in CallOutcome outcome, long now)
+    {
+        foreach (var limit in outcome.LearnedLimits ?? [])
+        {
+            if (limit.Value <= 0)
+            {
+                ledger.UnavailableUntil = Math.Max(ledger.UnavailableUntil, now + options.ModelUnavailableFor.Ticks);
+            }
+            else
+            {
+                ledger.Learned = (ledger.Learned ?? new LearnedLimits(default, 0)).With(limit, now + options.LearnedLimitFor.Ticks);
+            }
+        }
+    }
+
+    private void MarkModel(ModelLedger ledger, long granted, in CallOutcome outcome, long now)
+    {
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.Succeeded:
+                ledger.Strikes = 0;
+                break;
+            case CallOutcomeKind.KeyRateLimited:
+                CoolDown(ledger, granted, outcome.RetryDelay, now);
+                break;
+            case CallOutcomeKind.KeyDayExhausted:
+                ledger.ExhaustedDay = Math.Max(ledger.ExhaustedDay, PacificDay.Of(granted));
+                break;
+            case CallOutcomeKind.ModelNotAvailable:
+                ledger.UnavailableUntil = Math.Max(ledger.UnavailableUntil, now + options.ModelUnavailableFor.Ticks);
+                break;
+        }
+    }
+
+    private void CoolDown(ModelLedger ledger, long granted, TimeSpan? retryDelay, long now)
+    {
+        // Calls already under way when the cool-down began fail for the same reason: they do not lengthen the next one.
+        if (granted >= ledger.CoolUntil)
+        {
+            ledger.Strikes = Math.Min(StrikesMax, ledger.Strikes + 1);
+        }
+
+        var doubled = Math.Min(options.CoolDownMax.Ticks, options.CoolDownMin.Ticks * Math.Pow(2, Math.Max(0, ledger.Strikes - 1)));
+        var pause = retryDelay is { Ticks: > 0 } named ? Math.Min(named.Ticks, options.RetryDelayMax.Ticks) : (long)doubled;
+        ledger.CoolUntil = Math.Max(ledger.CoolUntil, now + pause);
+    }
+}

@@ -1,0 +1,32 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>One key's state for one model. Moments are UTC ticks; zero means never.</summary>
+internal sealed class ModelLedger(string model)
+{
+    // Mutable structs: fields, so that they are changed in place.
+    public MinuteWindow Window;
+    public DayBudget Days;
+
+    public string Model { get; } = model;
+
+    public long CoolUntil { get; set; }
+
+    /// <summary>429s in a row, each granted after the cool-down of the one before.</summary>
+    public int Strikes { get; set; }
+
+    public long UnavailableUntil { get; set; }
+
+    /// <summary>The last Pacific day for which the upstream said that nothing is left.</summary>
+    public int ExhaustedDay { get; set; }
+
+    public LearnedLimits? Learned { get; set; }
+
+    public KeyLimits Limits(in KeyLimits configured, long now) =>
+        Learned is { } learned && now < learned.Until ? learned.Tighten(configured) : configured;
+
+    /// <summary>Whether forgetting this model changes no decision. Calls now count for <paramref name="firstDay"/> or later.</summary>
+    public bool IsIdle(long now, int firstDay) =>
+        Window.IsEmpty && CoolUntil <= now && UnavailableUntil <= now && ExhaustedDay < firstDay
+        && (Days.Day < firstDay || (Days.Used == 0 && (Days.Day == firstDay || Days.UsedBefore == 0)))
+        && (Learned is null || Learned.Until <= now);
+}

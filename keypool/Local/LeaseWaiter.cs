@@ -1,0 +1,39 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>A call that waits for a key.</summary>
+internal sealed class LeaseWaiter(LeaseRequest request, ModelQueue queue, long deadline)
+{
+    // Continuations leave the thread that grants: it may hold up everybody else.
+    private readonly TaskCompletionSource<LeaseResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public LeaseRequest Request { get; } = request;
+
+    public ModelQueue Queue { get; } = queue;
+
+    public long Deadline { get; } = deadline;
+
+    /// <summary>Its line, and its place there.</summary>
+    public FairQueue<LeaseWaiter>? Line { get; set; }
+
+    public FairTicket<LeaseWaiter> Ticket { get; set; }
+
+    public bool IsWaiting { get; set; }
+
+    public LeaseResult? Result { get; set; }
+
+    public Task<LeaseResult> Task => completion.Task;
+
+    public void Complete()
+    {
+        if (Result is null)
+        {
+            completion.TrySetCanceled();
+        }
+        else
+        {
+            completion.TrySetResult(Result);
+        }
+    }
+
+    public void Cancel(CancellationToken cancellationToken) => completion.TrySetCanceled(cancellationToken);
+}

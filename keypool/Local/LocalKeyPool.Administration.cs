@@ -1,0 +1,185 @@
+namespace GeminiBalance.KeyPool;
+
+/// <content>The list of keys for people.</content>
+public sealed partial class LocalKeyPool
+{
+    private const int RemovedMax = 10_000;
+    private readonly SemaphoreSlim administration = new(1, 1);
+    private readonly Dictionary<KeyId, KeyLedger> removed = [];
+
+    public ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken)
+    {
+        var list = new List<KeyStatus>();
+        for (var first = 0; ListSome(first, list); first += KeysPerSection)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return new ValueTask<IReadOnlyList<KeyStatus>>(list);
+    }
+
+    public ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return new ValueTask<KeyStatus?>(roster.TryFind(id, out var key) ? StatusOf(key, time.GetUtcNow()) : null);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken)
+    {
+        await administration.WaitAsync(cancellationToken);
+        try
+        {
+            var profile = new KeyProfile { AddedAt = time.GetUtcNow() };
+            List<StoredKey> added;
+            lock (gate)
+            {
+                added = [.. keys.DistinctBy(key => key.Id).Where(key => !roster.TryFind(key.Id, out _)).Select(key => new StoredKey(key, profile, null))];
+            }
+
+            if (added.Count > 0)
+            {
+                await store.AddKeysAsync(added, cancellationToken);
+                Admit(added);
+            }
+
+            return [.. added.Select(key => key.Key.Id)];
+        }
+        finally
+        {
+            administration.Release();
+        }
+    }
+
+    public async ValueTask<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken)
+    {
+        await administration.WaitAsync(cancellationToken);
+        try
+        {
+            lock (gate)
+            {
+                if (!roster.TryFind(id, out _))
+                {
+                    return false;
+                }
+            }
+
+            await store.RemoveKeyAsync(id, cancellationToken);
+            using (var section = new Section(this))
+            {
+                Expel(id, section.Now);
+            }
+
+            return true;
+        }
+        finally
+        {
+            administration.Release();
+        }
+    }
+
+    public ValueTask<bool> DisableAsync(KeyId id, string reason, CancellationToken cancellationToken) =>
+        new(Change(id, (ledger, now) => ledger.Disable(reason, now)));
+
+    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => new(Change(id, (ledger, _) => ledger.Enable()));
+
+    public ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken)
+    {
+        using (var section = new Section(this))
+        {
+            if (!MayGrant(section.Now) || !roster.TryFind(id, out var key))
+            {
+                return default;
+            }
+
+            var decision = key.Ledger.TryGrant(model, selector.Limits.Resolve(key.Key, model), 1, section.Now, isProbe: true);
+            return new ValueTask<KeyLease?>(decision.IsGranted ? Grant(key, model, decision, section.Now) : null);
+        }
+    }
+
+    private bool ListSome(int first, List<KeyStatus> list)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var end = Math.Min(roster.SlotCount, first + KeysPerSection);
+            for (var slot = first; slot < end; slot++)
+            {
+                if (roster.At(slot) is { } key)
+                {
+                    list.Add(StatusOf(key, now));
+                }
+            }
+
+            return end < roster.SlotCount;
+        }
+    }
+
+    private KeyStatus StatusOf(PoolKey key, DateTimeOffset now) =>
+        key.Ledger.StatusAt(key.Key.Masked, key.Profile, model => selector.Limits.Resolve(key.Key, model), now);
+
+    private void Admit(List<StoredKey> added)
+    {
+        using (var section = new Section(this))
+        {
+            foreach (var row in added)
+            {
+                var key = NewKey(row.Key, row.Profile);
+                if (removed.Remove(row.Key.Id, out var ledger))
+                {
+                    // Removing and adding a key again must not give its quota back.
+                    ledger.Enable();
+                    key = new PoolKey(row.Key, row.Profile, ledger);
+                }
+
+                if (roster.TryAdd(key))
+                {
+                    queues.Add(key);
+                    MarkDirty(key, isUrgent: false, section.Now);
+                }
+            }
+
+            PumpAll(section.Now);
+        }
+    }
+
+    private void Expel(KeyId id, DateTimeOffset now)
+    {
+        if (!roster.TryFind(id, out var key))
+        {
+            return;
+        }
+
+        if (removed.Count < RemovedMax)
+        {
+            removed[id] = key.Ledger;
+        }
+
+        queues.Remove(key.Slot);
+        foreach (var queue in waiting.Queues)
+        {
+            // Calls pinned to the key are answered by their next turn; the slot may get another key.
+            queue.NextPump = now.UtcTicks;
+        }
+
+        roster.Remove(key);
+        PumpAll(now);
+    }
+
+    private bool Change(KeyId id, Action<KeyLedger, DateTimeOffset> change)
+    {
+        using (var section = new Section(this))
+        {
+            if (!roster.TryFind(id, out var key))
+            {
+                return false;
+            }
+
+            change(key.Ledger, section.Now);
+            MarkDirty(key, isUrgent: true, section.Now);
+            ReconsiderEverywhere(key, section.Now);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,239 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>
+/// The pool of one process: ledgers in memory, one lock with short critical sections, no I/O under it and none on the path of a call.
+/// What it grants is written to the store in the background, under a claim that it renews.
+/// </summary>
+public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDisposable
+{
+    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(1);
+    private readonly Lock gate = new();
+    private readonly LocalKeyPoolOptions options;
+    private readonly IKeyLedgerStore store;
+    private readonly TimeProvider time;
+    private readonly KeyRoster roster = new();
+    private readonly ModelQueues queues;
+    private readonly KeySelector selector;
+    private readonly WaitingRoom waiting = new();
+    private readonly List<LeaseWaiter> completed = [];
+    private readonly ITimer wakeTimer;
+    private long wakeAt = long.MaxValue;
+
+    public LocalKeyPool(IKeyLedgerStore store, TimeProvider time, LocalKeyPoolOptions? options = null, KeyLimitTable? limits = null)
+    {
+        this.store = store;
+        this.time = time;
+        this.options = options ?? LocalKeyPoolOptions.Default;
+        queues = new ModelQueues(roster, this.options);
+        selector = new KeySelector(roster, new AffinityMap(this.options.AffinitiesMax)) { Limits = limits ?? KeyLimitTable.Unlimited };
+        wakeTimer = time.CreateTimer(_ => OnWake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        checkpointTimer = time.CreateTimer(_ => OnCheckpointDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The configured limits. A change takes effect at once.</summary>
+    public KeyLimitTable Limits
+    {
+        get => selector.Limits;
+        set
+        {
+            using (var section = new Section(this))
+            {
+                selector.Limits = value;
+                foreach (var queue in queues.All)
+                {
+                    queue.Keys.Reconsider(_ => true);
+                    Pump(queue, section.Now);
+                }
+            }
+        }
+    }
+
+    /// <summary>Calls that wait now.</summary>
+    public int WaiterCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    // Not async: a call that need not wait allocates the lease and the result and nothing else (see AllocationTests).
+    public ValueTask<LeaseResult> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<LeaseResult>(cancellationToken);
+        }
+
+        LeaseResult? result;
+        LeaseWaiter? waiter;
+        using (var section = new Section(this))
+        {
+            result = Acquire(request, section.Now, out waiter);
+        }
+
+        return result is not null ? new ValueTask<LeaseResult>(result) : WaitAsync(waiter!, cancellationToken);
+    }
+
+    public void Settle(KeyLease lease, in CallOutcome outcome)
+    {
+        if (!Enum.IsDefined(outcome.Kind) || !lease.TrySettle())
+        {
+            return;
+        }
+
+        using (var section = new Section(this))
+        {
+            if (roster.TryFind(lease.Key.Id, out var key))
+            {
+                Settle(key, lease, outcome, section.Now);
+            }
+        }
+    }
+
+    private LeaseResult? Acquire(LeaseRequest request, DateTimeOffset now, out LeaseWaiter? waiter)
+    {
+        waiter = null;
+        if (roster.Count == 0 && isOpen)
+        {
+            return LeaseResult.Denied(LeaseDenialReason.NoKeys);
+        }
+
+        if (queues.GetOrAdd(request.Model, now.UtcTicks) is not { } queue)
+        {
+            return LeaseResult.Denied(LeaseDenialReason.QueueFull);
+        }
+
+        if (queue.NextPump <= now.UtcTicks)
+        {
+            Pump(queue, now);
+        }
+
+        // Whoever waits for the same key came first; all others were just found not to be servable, so that nobody is passed over.
+        var pinnedSlot = request.Pinned is { } pinned && roster.TryFind(pinned, out var owner) ? owner.Slot : (int?)null;
+        var choice = Choose(queue, request, now);
+        if (choice.Key is { } key)
+        {
+            return LeaseResult.Granted(Grant(key, queue.Model, choice.Decision, now));
+        }
+
+        var deadline = now.UtcTicks + request.MaxWait.Ticks;
+        if (!choice.CanWait || request.MaxWait <= TimeSpan.Zero || choice.EarliestAt > deadline)
+        {
+            return Deny(choice, now);
+        }
+
+        if (waiting.Count >= options.WaitersMax)
+        {
+            return LeaseResult.Denied(LeaseDenialReason.QueueFull, RetryAfter(choice, now));
+        }
+
+        waiter = new LeaseWaiter(request, queue, deadline);
+        waiting.Add(waiter, pinnedSlot);
+        queue.NextPump = Math.Min(queue.NextPump, choice.EarliestAt ?? long.MaxValue);
+        return null;
+    }
+
+    private async ValueTask<LeaseResult> WaitAsync(LeaseWaiter waiter, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (pool, gone) = ((LocalKeyPool, LeaseWaiter))state!;
+                pool.Leave(gone, token);
+            },
+            (this, waiter));
+        return await waiter.Task;
+    }
+
+    private void Leave(LeaseWaiter waiter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (!waiter.IsWaiting)
+            {
+                return; // It has its answer already: a lease must not get lost between.
+            }
+
+            waiting.Remove(waiter);
+        }
+
+        waiter.Cancel(cancellationToken);
+    }
+
+    private KeyChoice Choose(ModelQueue queue, LeaseRequest request, DateTimeOffset now) =>
+        MayGrant(now) ? selector.Choose(queue, request, now) : isOpen
+            ? KeyChoice.WhenStored(LeaseDenialReason.StoreUnavailable, null, blocksAll: request.Pinned is null)
+            : KeyChoice.Never(LeaseDenialReason.StoreUnavailable);
+
+    private KeyLease Grant(PoolKey key, string model, in GrantDecision decision, DateTimeOffset now)
+    {
+        MarkDirty(key, isUrgent: decision.WantsCheckpoint, now);
+        return new KeyLease(key.Key, model, decision.At, now + options.Ledger.SendWithin, decision.ChargedTokens);
+    }
+
+    private LeaseResult Deny(in KeyChoice choice, DateTimeOffset now)
+    {
+        if (choice.AwaitsStore)
+        {
+            RequestCheckpoint(now);
+        }
+
+        return LeaseResult.Denied(choice.Reason, RetryAfter(choice, now));
+    }
+
+    private TimeSpan? RetryAfter(in KeyChoice choice, DateTimeOffset now) =>
+        choice.EarliestAt is { } earliest ? TimeSpan.FromTicks(Math.Max(0, earliest - now.UtcTicks)) : choice.AwaitsStore ? options.CheckpointInterval : null;
+
+    private void Settle(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var stateBefore = key.Ledger.State;
+        key.Ledger.Settle(lease.Model, lease.GrantedAt, lease.EstimatedTokens, outcome, now);
+        MarkDirty(key, isUrgent: false, now);
+        if (key.Ledger.State != stateBefore)
+        {
+            ReconsiderEverywhere(key, now);
+            return;
+        }
+
+        if (queues.Find(lease.Model) is not { } queue)
+        {
+            return;
+        }
+
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.EgressRefused:
+                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options);
+                break;
+            case CallOutcomeKind.Succeeded:
+                queue.Resume();
+                break;
+        }
+
+        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
+        var isTighter = outcome.LearnedLimits is not null
+            || outcome.Kind is CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+        if (isTighter || (isLooser && queue.Keys.StandingOf(key.Slot) != KeyStanding.Ready))
+        {
+            selector.Reconsider(queue, key, now);
+        }
+
+        if ((isLooser || isTighter) && queue.WaiterCount > 0)
+        {
+            Pump(queue, now);
+        }
+    }
+
+    private void ReconsiderEverywhere(PoolKey key, DateTimeOffset now)
+    {
+        foreach (var queue in queues.All)
+        {
+            selector.Reconsider(queue, key, now);
+            Pump(queue, now);
+        }
+    }
+}

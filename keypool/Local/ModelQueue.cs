@@ -1,0 +1,80 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>What the pool of this process keeps for one model: the order of its keys, the calls that wait, and a pause after refusals of the address.</summary>
+internal sealed class ModelQueue(string model)
+{
+    private KeyLimitTable? ruleTable;
+    private LimitRule? rule;
+    private int pauses;
+
+    public string Model { get; } = model;
+
+    public KeyQueue Keys { get; } = new();
+
+    public FairQueue<LeaseWaiter> Waiters { get; } = new();
+
+    /// <summary>Calls that wait for one key, by its slot.</summary>
+    public Dictionary<int, FairQueue<LeaseWaiter>> PinnedWaiters { get; } = [];
+
+    public int WaiterCount { get; set; }
+
+    /// <summary>Before this moment no waiting call can be served, as far as time alone decides.</summary>
+    public long NextPump { get; set; } = long.MaxValue;
+
+    public long PausedUntil { get; private set; }
+
+    public long LastUsed { get; set; }
+
+    public KeyLimits LimitsFor(PoolKey key, KeyLimitTable table)
+    {
+        if (!ReferenceEquals(ruleTable, table))
+        {
+            (ruleTable, rule) = (table, table.FindModelRule(Model));
+        }
+
+        return table.Combine(key.RuleIn(table), rule);
+    }
+
+    /// <summary>The address was refused. Calls that were under way when the last pause began do not lengthen it.</summary>
+    public void Pause(long grantedAt, long now, LocalKeyPoolOptions options)
+    {
+        if (grantedAt < PausedUntil)
+        {
+            return;
+        }
+
+        var pause = Math.Min(options.EgressPauseMax.Ticks, options.EgressPauseMin.Ticks * Math.Pow(2, Math.Min(pauses, 30)));
+        pauses++;
+        PausedUntil = now + (long)pause;
+    }
+
+    public void Resume() => pauses = 0;
+
+    /// <summary>Moves a key to where its ledger's answer belongs.</summary>
+    public void Place(PoolKey key, in GrantDecision decision, long now)
+    {
+        if (Keys.StandingOf(key.Slot) == KeyStanding.Absent)
+        {
+            Keys.MakeReady(key.Slot);
+        }
+
+        var standing = StandingFor(decision.Denial);
+        if (standing is KeyStanding.Ready || (standing is KeyStanding.Waiting && decision.FreeAt.UtcTicks <= now))
+        {
+            Keys.MakeReady(key.Slot);
+            return;
+        }
+
+        Keys.Postpone(key.Slot, standing is KeyStanding.AwaitsStore ? long.MaxValue : decision.FreeAt.UtcTicks, standing);
+    }
+
+    private static KeyStanding StandingFor(KeyDenialReason denial) => denial switch
+    {
+        KeyDenialReason.None => KeyStanding.Ready,
+        KeyDenialReason.Day => KeyStanding.DayExhausted,
+        KeyDenialReason.ModelUnavailable => KeyStanding.ModelUnavailable,
+        KeyDenialReason.State => KeyStanding.OutOfUse,
+        KeyDenialReason.NeedsCheckpoint => KeyStanding.AwaitsStore,
+        _ => KeyStanding.Waiting,
+    };
+}

@@ -1,0 +1,100 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>The calls that wait, over all models: how many, and whose deadline comes first.</summary>
+internal sealed class WaitingRoom
+{
+    private const int CompactAt = 1_024;
+    private readonly HashSet<ModelQueue> queues = [];
+    private PriorityQueue<LeaseWaiter, long> deadlines = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Models for which calls wait.</summary>
+    public IReadOnlyCollection<ModelQueue> Queues => queues;
+
+    /// <summary>The next moment at which something is to be done for a waiting call; never when there is nothing.</summary>
+    public long NextWake
+    {
+        get
+        {
+            DropGone();
+            var next = deadlines.TryPeek(out _, out var deadline) ? deadline : long.MaxValue;
+            foreach (var queue in queues)
+            {
+                next = Math.Min(next, queue.NextPump);
+            }
+
+            return next;
+        }
+    }
+
+    public void Add(LeaseWaiter waiter, int? pinnedSlot)
+    {
+        var queue = waiter.Queue;
+        waiter.Line = pinnedSlot is { } slot ? LineOf(queue, slot) : queue.Waiters;
+        waiter.Ticket = waiter.Line.Enqueue(waiter.Request.ClientId, waiter);
+        waiter.IsWaiting = true;
+        deadlines.Enqueue(waiter, waiter.Deadline);
+        queues.Add(queue);
+        queue.WaiterCount++;
+        Count++;
+    }
+
+    /// <summary>Takes a call out of its line, for whatever reason but a turn.</summary>
+    public void Remove(LeaseWaiter waiter)
+    {
+        waiter.Line!.Remove(waiter.Ticket);
+        Left(waiter);
+    }
+
+    /// <summary>Takes note that a call left its line by its turn.</summary>
+    public void Left(LeaseWaiter waiter)
+    {
+        waiter.IsWaiting = false;
+        Count--;
+        if (--waiter.Queue.WaiterCount == 0)
+        {
+            queues.Remove(waiter.Queue);
+            waiter.Queue.NextPump = long.MaxValue;
+            waiter.Queue.PinnedWaiters.Clear();
+        }
+
+        if (deadlines.Count > (2 * Count) + CompactAt)
+        {
+            deadlines = new PriorityQueue<LeaseWaiter, long>(deadlines.UnorderedItems.Where(item => item.Element.IsWaiting));
+        }
+    }
+
+    /// <summary>The next call whose deadline has come; null when there is none.</summary>
+    public LeaseWaiter? NextExpired(long now)
+    {
+        DropGone();
+        return deadlines.TryPeek(out var waiter, out var deadline) && deadline <= now ? waiter : null;
+    }
+
+    /// <summary>Any call that waits; null when none does.</summary>
+    public LeaseWaiter? Any()
+    {
+        DropGone();
+        return deadlines.TryPeek(out var waiter, out _) ? waiter : null;
+    }
+
+    private static FairQueue<LeaseWaiter> LineOf(ModelQueue queue, int slot)
+    {
+        if (!queue.PinnedWaiters.TryGetValue(slot, out var line))
+        {
+            line = new FairQueue<LeaseWaiter>();
+            queue.PinnedWaiters.Add(slot, line);
+        }
+
+        return line;
+    }
+
+    private void DropGone()
+    {
+        while (deadlines.TryPeek(out var waiter, out _) && !waiter.IsWaiting)
+        {
+            deadlines.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>One key's ledger of one model at rest. Properties are added, never renamed. Days are day numbers of <see cref="DateOnly"/>, Pacific.</summary>
+public sealed record ModelLedgerSnapshot
+{
+    public required string Model { get; init; }
+
+    public int Day { get; init; }
+
+    /// <summary>Requests that count for <see cref="Day"/>.</summary>
+    public int Used { get; init; }
+
+    /// <summary>Requests that count for the day before.</summary>
+    public int UsedBefore { get; init; }
+
+    public DateTimeOffset? CoolUntil { get; init; }
+
+    public int Strikes { get; init; }
+
+    public DateTimeOffset? UnavailableUntil { get; init; }
+
+    public int ExhaustedDay { get; init; }
+
+    public DateTimeOffset? LearnedUntil { get; init; }
+
+    public long LearnedRpm { get; init; }
+
+    public long LearnedTpm { get; init; }
+
+    public long LearnedRpd { get; init; }
+
+    /// <summary>Time (UTC ticks), requests and input tokens of every grant that still counts, flat. Only after a clean stop.</summary>
+    public long[]? Window { get; init; }
+}
