@@ -1,0 +1,60 @@
+using System.Text.Json;
+using GeminiBalance.Load.Http;
+using GeminiBalance.Load.Processes;
+
+namespace GeminiBalance.Load.Driving;
+
+/// <summary>One conversation of a few hundred bytes, as each face wants it.</summary>
+internal static class Traffic
+{
+    public const string Model = "gemini-2.5-flash";
+
+    private const string Instruction = "You are a patient tutor. Answer in plain words, in at most three sentences, and end with one question that helps the pupil to go on.";
+    private const string Question = "Why does the moon always show us the same side, although it turns around its own axis like the earth does?";
+    private const string Earlier = "Because gravity slowed its rotation until one turn took exactly as long as one orbit. Do you know what this is called?";
+
+    private const string Last = "No, tell me.";
+
+    /// <summary>The native face, and the upstream itself.</summary>
+    /// <param name="address">Scheme, host and port.</param>
+    /// <param name="key">What to show as <c>x-goog-api-key</c>.</param>
+    /// <param name="stream">Whether the answer comes as events.</param>
+    /// <param name="last">What the user says last; the fake upstream takes orders from it.</param>
+    public static PreparedRequest Gemini(Uri address, string key, bool stream, string last = Last) => PreparedRequest.Post(
+        address,
+        $"/v1beta/models/{Model}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}",
+        ("x-goog-api-key", key),
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            systemInstruction = new { parts = new[] { new { text = Instruction } } },
+            contents = new[] { GeminiTurn("user", Question), GeminiTurn("model", Earlier), GeminiTurn("user", last) },
+            generationConfig = new { temperature = 0.7, maxOutputTokens = 400 },
+        }));
+
+    /// <summary>The translated face.</summary>
+    public static PreparedRequest Chat(Uri address, bool stream, string last = Last) => OpenAI(address, "/v1/chat/completions", stream, last);
+
+    /// <summary>Google's own OpenAI layer through the gateway, byte for byte.</summary>
+    public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last);
+
+    /// <summary>Orders a stream of so many events from the fake upstream, one in each interval.</summary>
+    public static string Paced(int events, TimeSpan interval) => $"[[long {events}]] [[pace {interval.TotalMilliseconds}]]";
+
+    private static PreparedRequest OpenAI(Uri address, string path, bool stream, string last) => PreparedRequest.Post(
+        address, path, ("Authorization", $"Bearer {Servers.ClientToken}"), JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            model = Model,
+            messages = new[]
+            {
+                new { role = "system", content = Instruction },
+                new { role = "user", content = Question },
+                new { role = "assistant", content = Earlier },
+                new { role = "user", content = last },
+            },
+            temperature = 0.7,
+            max_tokens = 400,
+            stream,
+        }));
+
+    private static object GeminiTurn(string role, string text) => new { role, parts = new[] { new { text } } };
+}

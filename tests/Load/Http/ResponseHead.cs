@@ -1,0 +1,6 @@
+namespace GeminiBalance.Load.Http;
+
+/// <summary>What a load generator wants to know of an answer's head.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="RetryAfter">The header's value as sent; null when there is none.</param>
+internal readonly record struct ResponseHead(int Status, string? RetryAfter);
