@@ -18,8 +18,7 @@ internal static class AudioWriter
     {
         writer.WriteStartObject("audio"u8);
         writer.WriteString("id"u8, $"audio_{context.AnswerId}");
-        writer.WritePropertyName("data"u8);
-        WriteData(writer, parts);
+        WriteData(writer, parts, context);
 
         // There is no store of spoken answers: an id cannot be referred to later, which an expiry in the past says.
         writer.WriteNumber("expires_at"u8, context.Created);
@@ -27,7 +26,7 @@ internal static class AudioWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes one piece of a stream. The id comes once: clients put repeated strings end to end.</summary>
+    /// <summary>Writes one piece of a stream, where only raw samples can be put end to end. The id comes once: clients join repeated strings.</summary>
     public static void WriteDelta(Utf8JsonWriter writer, ResponsePart part, bool first, ChatAnswerContext context)
     {
         writer.WriteStartObject("audio"u8);
@@ -41,25 +40,26 @@ internal static class AudioWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteData(Utf8JsonWriter writer, IReadOnlyList<ResponsePart> parts)
+    private static void WriteData(Utf8JsonWriter writer, IReadOnlyList<ResponsePart> parts, ChatAnswerContext context)
     {
-        if (parts.Count == 1)
+        var rate = context.AudioFormat == "pcm16" ? null : WaveHeader.RateOfRawSamples(parts[0].InlineData!.MimeType!);
+        if (parts.Count == 1 && rate is null)
         {
-            writer.WriteStringValue(parts[0].InlineData!.Data.Span);
+            writer.WriteString("data"u8, parts[0].InlineData!.Data.Span);
             return;
         }
 
         // Base64 texts cannot be put end to end: each may carry padding.
-        var bytes = new ArrayBufferWriter<byte>();
+        var samples = new ArrayBufferWriter<byte>();
         foreach (var part in parts)
         {
             var data = part.InlineData!.Data.Span;
-            if (Base64.DecodeFromUtf8(data, bytes.GetSpan(Base64.GetMaxDecodedFromUtf8Length(data.Length)), out _, out var written) == OperationStatus.Done)
+            if (Base64.DecodeFromUtf8(data, samples.GetSpan(Base64.GetMaxDecodedFromUtf8Length(data.Length)), out _, out var written) == OperationStatus.Done)
             {
-                bytes.Advance(written);
+                samples.Advance(written);
             }
         }
 
-        writer.WriteBase64StringValue(bytes.WrittenSpan);
+        writer.WriteBase64String("data"u8, rate is { } hertz ? [.. WaveHeader.Of(hertz, samples.WrittenCount), .. samples.WrittenSpan] : samples.WrittenSpan);
     }
 }
