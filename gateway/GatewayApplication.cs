@@ -28,7 +28,9 @@ public static class GatewayApplication
         app.UseRouting();                            // 3 which face, which endpoint
         app.UseCors();                               // 4 browsers
         app.UseMiddleware<ClientAuthentication>();   // 5 401 before any body is read
-        app.MapGeminiFace();                         // 6 /v1beta, /gemini/v1beta
+        app.MapOpenAIFaces();                        // 6 /v1, /hf/v1, /openai/v1
+        app.MapGeminiFace();                         // 7 /v1beta, /gemini/v1beta
+        app.MapHint();                               // 8 /
         return app;
     }
 }

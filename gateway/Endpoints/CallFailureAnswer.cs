@@ -1,6 +1,9 @@
+using System.Text;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.KeyPool;
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -17,8 +20,8 @@ internal static class CallFailureAnswer
     /// <summary>For native calls: an error that is the client's own passes byte for byte, unless there is a secret in it.</summary>
     public static Task WriteNativeAsync(HttpContext context, Face face, in CallResult result, string model, bool asArray)
     {
-        if (result.Failure!.Attempt is not { Status: { } status, Body.IsEmpty: false } attempt || !IsClientsBusiness(attempt.Outcome.Kind)
-            || UpstreamSecrets.AreIn(attempt.Body.Span))
+        if (result.Failure!.Attempt is not { Status: { } status, Body.IsEmpty: false } attempt || !IsClientsBusiness(attempt.Outcome.Kind, status)
+            || HoldsSecret(attempt.Body))
         {
             return WriteAsync(context, face, result, model, asArray);
         }
@@ -30,10 +33,27 @@ internal static class CallFailureAnswer
         return context.Response.BodyWriter.WriteAsync(attempt.Body, context.RequestAborted).AsTask();
     }
 
-    private static bool IsClientsBusiness(CallOutcomeKind kind) => kind is CallOutcomeKind.RequestRejected or CallOutcomeKind.ModelNotAvailable
-        or CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut;
+    private static bool HoldsSecret(ReadOnlyMemory<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body.Span);
+        return SecretRedactor.Redact(text) != text;
+    }
 
-    private static ClientError Explain(CallFailure failure, string model) => failure.Denial is { } denial
-        ? FailureAnswers.Explain(denial, failure.RetryAfter, model)
-        : FailureAnswers.Explain(failure.Attempt!.Value.Outcome, failure.Attempt.Value.Status, failure.RetryAfter, model);
+    // A model that our keys have no quota for comes as 429; the client's truth is that there is no such model.
+    private static bool IsClientsBusiness(CallOutcomeKind kind, int status) =>
+        kind is CallOutcomeKind.RequestRejected or CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut
+        || (kind == CallOutcomeKind.ModelNotAvailable && status == StatusCodes.Status404NotFound);
+
+    private static ClientError Explain(CallFailure failure, string model)
+    {
+        if (failure.Denial is { } denial)
+        {
+            return FailureAnswers.Explain(denial, failure.RetryAfter, model);
+        }
+
+        var attempt = failure.Attempt!.Value;
+        return attempt.Status is { } status && IsClientsBusiness(attempt.Outcome.Kind, status)
+            ? ClientError.FromUpstream(status, GeminiAnswerReader.ReadError(attempt.Body.Span))
+            : FailureAnswers.Explain(attempt.Outcome, attempt.Status, failure.RetryAfter, model);
+    }
 }

@@ -1,28 +1,41 @@
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
+
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>An error as a client is told of it, in the words of both faces.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="GoogleStatus">The name of the <c>google.rpc.Code</c>.</param>
-/// <param name="Type">OpenAI's <c>error.type</c>.</param>
-/// <param name="Code">OpenAI's <c>error.code</c>.</param>
-/// <param name="Message">For people. It never quotes a credential or an upstream's text that was not redacted.</param>
-internal sealed record ClientError(int Status, string GoogleStatus, string Type, string? Code, string Message)
+internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
 {
-    /// <summary>OpenAI's <c>error.param</c>: the field at fault.</summary>
-    public string? Param { get; init; }
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="googleStatus">The name of the <c>google.rpc.Code</c>.</param>
+    /// <param name="type">OpenAI's <c>error.type</c>.</param>
+    /// <param name="code">OpenAI's <c>error.code</c>.</param>
+    /// <param name="message">For people. It never quotes a credential, nor an upstream's text that was not redacted.</param>
+    /// <param name="param">OpenAI's <c>error.param</c>: the field at fault.</param>
+    public ClientError(int status, string googleStatus, string type, string? code, string message, string? param = null)
+        : this(new OpenAIError(status, message, type, param, code), new GoogleError(status, googleStatus, message))
+    {
+    }
 
     /// <summary>When asking again can succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>An error of the upstream that is the client's business, redacted.</summary>
+    /// <param name="status">The upstream's status.</param>
+    /// <param name="error">Null when the body was no error object.</param>
+    public static ClientError FromUpstream(int status, GeminiErrorStatus? error) =>
+        new(ErrorTranslator.ToOpenAI(status, error), ErrorTranslator.ToGoogle(status, error));
+
     public static ClientError InvalidRequest(string message, string? param = null, string? code = null) =>
-        new(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", "invalid_request_error", code, message) { Param = param };
+        new(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", "invalid_request_error", code, message, param);
 
     public static ClientError ModelNotFound(string model) => new(
         StatusCodes.Status404NotFound,
         "NOT_FOUND",
         "invalid_request_error",
         "model_not_found",
-        $"The model '{model}' does not exist, or no API key of this gateway offers it.") { Param = "model" };
+        $"The model '{model}' does not exist, or no API key of this gateway offers it.",
+        "model");
 
     public static ClientError UnknownRoute(string method, string path) => new(
         StatusCodes.Status404NotFound, "NOT_FOUND", "invalid_request_error", "unknown_url", $"Unknown request URL: {method} {path}.");

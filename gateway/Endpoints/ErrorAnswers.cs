@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -15,7 +14,7 @@ internal static class ErrorAnswers
     public static async Task WriteAsync(HttpContext context, Face face, ClientError error, bool asArray = false)
     {
         var response = context.Response;
-        response.StatusCode = error.Status;
+        response.StatusCode = face == Face.OpenAI ? error.OpenAI.HttpStatus : error.Google.HttpStatus;
         response.ContentType = "application/json; charset=utf-8";
         if (error.RetryAfter is { } wait)
         {
@@ -29,55 +28,13 @@ internal static class ErrorAnswers
     /// <summary>The error as JSON.</summary>
     public static void Write(IBufferWriter<byte> to, Face face, ClientError error, bool asArray = false)
     {
-        using var json = new Utf8JsonWriter(to);
         if (face == Face.OpenAI)
         {
-            WriteOpenAI(json, error);
-            return;
+            error.OpenAI.WriteTo(to);
         }
-
-        if (asArray)
+        else
         {
-            json.WriteStartArray();
+            (error.RetryAfter is { } wait ? error.Google with { RetryDelay = wait } : error.Google).WriteTo(to, asArray);
         }
-
-        WriteGoogle(json, error);
-        if (asArray)
-        {
-            json.WriteEndArray();
-        }
-    }
-
-    private static void WriteOpenAI(Utf8JsonWriter json, ClientError error)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteString("message"u8, error.Message);
-        json.WriteString("type"u8, error.Type);
-        json.WriteString("param"u8, error.Param);
-        json.WriteString("code"u8, error.Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteGoogle(Utf8JsonWriter json, ClientError error)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteNumber("code"u8, error.Status);
-        json.WriteString("message"u8, error.Message);
-        json.WriteString("status"u8, error.GoogleStatus);
-        if (error.RetryAfter is { } wait)
-        {
-            json.WriteStartArray("details"u8);
-            json.WriteStartObject();
-            json.WriteString("@type"u8, "type.googleapis.com/google.rpc.RetryInfo"u8);
-            json.WriteString("retryDelay"u8, string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds))}s"));
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 }

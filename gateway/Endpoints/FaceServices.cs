@@ -4,8 +4,19 @@ namespace GeminiBalance.Gateway.Endpoints;
 internal static class FaceServices
 {
     public static IServiceCollection AddFaces(this IServiceCollection services) => services
+        .AddSingleton<UpstreamPages>()
         .AddSingleton<GeminiCallEndpoint>()
-        .AddSingleton<GeminiEndpoints>();
+        .AddSingleton<GeminiModelsEndpoint>()
+        .AddSingleton<GeminiEndpoints>()
+        .AddSingleton<OpenAIModelsEndpoint>()
+        .AddSingleton<OpenAIForwardEndpoint>()
+        .AddSingleton<OpenAIEndpoints>();
+
+    public static void MapOpenAIFaces(this WebApplication app) => app.Services.GetRequiredService<OpenAIEndpoints>().Map(app);
 
     public static void MapGeminiFace(this WebApplication app) => app.Services.GetRequiredService<GeminiEndpoints>().Map(app);
+
+    /// <summary>Tells a person with a browser where they are.</summary>
+    public static void MapHint(this WebApplication app) => app.MapGet(
+        "/", context => context.Response.WriteAsync("GeminiBalance.Cluster. OpenAI clients: /v1. Gemini clients: /v1beta.\n", context.RequestAborted));
 }

@@ -33,46 +33,9 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
             EstimatedTokens = body.Count / 4,
             ClientId = ClientIdentity.Of(context).ClientId,
         };
-        if (isStream)
-        {
-            await RelayAsync(context, call, asArray);
-        }
-        else
-        {
-            await AnswerAsync(context, call, path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther);
-        }
+        var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;
+        await NativeExchange.RunAsync(context, Face.Google, loop, call, contract, isStream, asArray);
     }
 
     private static bool IsEventStream(string? query) => query?.Contains("alt=sse", StringComparison.OrdinalIgnoreCase) == true;
-
-    private async Task AnswerAsync(HttpContext context, UpstreamCall call, AnswerContract contract)
-    {
-        using var receiver = new BufferedReceiver(contract);
-        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is not null)
-        {
-            await CallFailureAnswer.WriteNativeAsync(context, Face.Google, result, call.Model, asArray: false);
-            return;
-        }
-
-        AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
-        await receiver.WriteAsync(context);
-    }
-
-    private async Task RelayAsync(HttpContext context, UpstreamCall call, bool asArray)
-    {
-        var receiver = new RelayReceiver(context, Face.Google, AnswerContract.GeminiChat);
-        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is null)
-        {
-            return;
-        }
-
-        if (receiver.HasCommitted)
-        {
-            throw new StreamInterruptedException();
-        }
-
-        await CallFailureAnswer.WriteNativeAsync(context, Face.Google, result, call.Model, asArray);
-    }
 }

@@ -1,12 +1,16 @@
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Google's own API, for its SDKs and everything that speaks like them.</summary>
-internal sealed class GeminiEndpoints(GeminiCallEndpoint calls)
+internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndpoint models, OpenAIForwardEndpoint forward)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapFace(Face.Google, "/v1beta/{**path}", GetAsync, PostAsync);
-        routes.MapFace(Face.Google, "/gemini/v1beta/{**path}", GetAsync, PostAsync);
+        foreach (var prefix in (ReadOnlySpan<string>)["/v1beta", "/gemini/v1beta"])
+        {
+            routes.MapFace(Face.Google, prefix + "/models", get: models.ListAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/openai/{**path}", get: forward.HandleAsync, post: forward.HandleAsync);
+            routes.MapFace(Face.Google, prefix + "/{**path}", get: GetAsync, post: PostAsync);
+        }
     }
 
     /// <summary>POST below a version: a call of a model, or nothing.</summary>
@@ -15,5 +19,8 @@ internal sealed class GeminiEndpoints(GeminiCallEndpoint calls)
             ? calls.HandleAsync(context, path)
             : FaceRoutes.NotFoundAsync(context, Face.Google);
 
-    private static Task GetAsync(HttpContext context) => FaceRoutes.NotFoundAsync(context, Face.Google);
+    private Task GetAsync(HttpContext context) =>
+        GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path.Method is null
+            ? models.GetAsync(context, path)
+            : FaceRoutes.NotFoundAsync(context, Face.Google);
 }

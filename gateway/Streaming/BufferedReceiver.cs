@@ -12,6 +12,11 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
 
     public bool HasCommitted => false;
 
+    /// <summary>The last answer came whole and says nothing. When every attempt ends so, it is the upstream's true answer.</summary>
+    public bool IsWholeButEmpty { get; private set; }
+
+    public string? ContentType { get; private set; }
+
     /// <summary>The whole answer; valid until disposal.</summary>
     public ReadOnlyMemory<byte> Body => buffer?.Written ?? default;
 
@@ -21,6 +26,8 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
     {
         buffer?.Dispose();
         response = answer.Response;
+        ContentType = answer.ContentType;
+        IsWholeButEmpty = false;
         // One byte more than announced, so that the read that finds the end needs no larger memory.
         var announced = Math.Min(answer.Response.Content.Headers.ContentLength ?? Limits.BodyChunkBytes, Limits.AnswerBytesMax);
         buffer = new PooledBuffer((int)announced + 1, Limits.AnswerBytesMax);
@@ -60,7 +67,7 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
 
     private CallOutcome Judge(UpstreamAnswer answer)
     {
-        if (!contract.MustBeUseful && answer.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (!contract.MustBeUseful && ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
         {
             return new(CallOutcomeKind.Succeeded);
         }
@@ -72,6 +79,7 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
             return outcome.Kind == CallOutcomeKind.Succeeded ? Broken("error with a status of success") : outcome;
         }
 
+        IsWholeButEmpty = contract.MustBeUseful && !facts.IsMalformed && !facts.IsUseful;
         if (contract.MustBeUseful && (facts.IsMalformed || !facts.IsUseful))
         {
             return Broken(facts.IsMalformed ? "answer is not JSON" : "empty answer") with

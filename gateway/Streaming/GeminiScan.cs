@@ -13,7 +13,13 @@ internal static class GeminiScan
         var reader = new Utf8JsonReader(json, Options);
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                reader.Read(); // Errors of streams that are JSON arrays stand in one.
+            }
+
+            if (reader.TokenType != JsonTokenType.StartObject)
             {
                 return new AnswerFacts { IsMalformed = true };
             }
@@ -95,8 +101,10 @@ internal static class GeminiScan
         }
 
         facts.IsFinished = true;
-        // Any other reason than STOP (a limit, a filter) is an answer by itself, even without text.
-        facts.IsUseful |= !reader.ValueTextEquals("STOP"u8);
+        // A limit or a filter is an answer by itself, even without text; so is a reason that is not known here.
+        facts.IsUseful |= !reader.ValueTextEquals("STOP"u8) && !reader.ValueTextEquals("OTHER"u8) && !reader.ValueTextEquals("MALFORMED_FUNCTION_CALL"u8)
+            && !reader.ValueTextEquals("UNEXPECTED_TOOL_CALL"u8) && !reader.ValueTextEquals("TOO_MANY_TOOL_CALLS"u8)
+            && !reader.ValueTextEquals("MISSING_THOUGHT_SIGNATURE"u8) && !reader.ValueTextEquals("MALFORMED_RESPONSE"u8);
     }
 
     private static void ScanContent(ref Utf8JsonReader reader, ref AnswerFacts facts)

@@ -2,6 +2,7 @@ using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
+using GeminiBalance.Protocol.Gemini;
 
 namespace GeminiBalance.Gateway.Streaming;
 
@@ -13,12 +14,16 @@ namespace GeminiBalance.Gateway.Streaming;
 internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract) : IAnswerReceiver
 {
     private AnswerFacts facts;
+    private GeminiErrorStatus? upstreamError;
+    private (UpstreamAnswer Answer, byte[] Bytes)? empty;
 
     public bool HasCommitted { get; private set; }
 
     public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
     {
         facts = default;
+        upstreamError = null;
+        empty = null;
         IStreamFraming framing = IsEventStream(answer.ContentType) ? new SseFraming() : new JsonArrayFraming();
         using var buffer = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         var complete = 0;
@@ -50,6 +55,18 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
         }
 
         return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "event too large" });
+    }
+
+    /// <summary>Writes the last answer if it came whole and said nothing: when every attempt ends so, it is the upstream's true answer.</summary>
+    public async ValueTask<bool> TryWriteEmptyAsync(CallResult result)
+    {
+        if (HasCommitted || result.Failure?.Attempt?.Outcome.Kind != CallOutcomeKind.UpstreamBroken || empty is not { } last)
+        {
+            return false;
+        }
+
+        await WriteAsync(last.Answer, last.Bytes);
+        return true;
     }
 
     private static bool IsEventStream(string? contentType) => contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
@@ -86,6 +103,7 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
             return true;
         }
 
+        upstreamError = GeminiAnswerReader.ReadError(json);
         error = UpstreamErrorClassifier.Classify(StatusCodes.Status200OK, json);
         if (error.Kind == CallOutcomeKind.Succeeded)
         {
@@ -110,6 +128,7 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
 
         if (contract.MustBeUseful && !facts.IsUseful)
         {
+            empty = (answer, buffer.Written.ToArray());
             return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
         }
 
@@ -125,7 +144,8 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
     {
         if (HasCommitted && outcome.Kind != CallOutcomeKind.ClientLeft)
         {
-            InterruptedStream.WriteError(context.Response.BodyWriter, face, isArray: framing is JsonArrayFraming, FailureAnswers.Explain(outcome));
+            var error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
+            InterruptedStream.WriteError(context.Response.BodyWriter, face, isArray: framing is JsonArrayFraming, error);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Upstream;
@@ -6,7 +7,7 @@ namespace GeminiBalance.Gateway.Upstream;
 /// <summary>Reads an answer whose status is not a success, as far as its bound, and says who is at fault.</summary>
 internal static class UpstreamErrors
 {
-    public static async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, AttemptTimer timer)
+    public static async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, ApiKey key, AttemptTimer timer)
     {
         var status = (int)response.StatusCode;
         using var buffer = new PooledBuffer(Limits.BodyChunkBytes / 16, Limits.ErrorBodyBytesMax);
@@ -30,7 +31,9 @@ internal static class UpstreamErrors
             outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
         }
 
-        return new(outcome) { Status = status, Body = buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
+        // Google quotes the key of a suspended consumer: such a body goes nowhere.
+        var quotesKey = buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
+        return new(outcome) { Status = status, Body = quotesKey ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
     }
 
     private static string? ContentType(HttpContentHeaders headers) =>

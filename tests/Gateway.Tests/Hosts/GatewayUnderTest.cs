@@ -60,7 +60,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>A client with its own connections, so that disposing it closes them.</summary>
     public HttpClient NewClient(string? token = Token)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Address };
         if (token is not null)
         {
             client.DefaultRequestHeaders.Add("x-goog-api-key", token);

@@ -1,0 +1,20 @@
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
+internal sealed class OpenAIEndpoints(OpenAIModelsEndpoint models, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)["/v1", "/hf/v1"])
+        {
+            routes.MapFace(Face.OpenAI, prefix + "/models", get: models.ListAsync);
+            routes.MapUnknown(Face.OpenAI, prefix);
+        }
+
+        routes.MapFace(Face.OpenAI, "/hf/v1/models/{**path}", get: models.GetAsync);
+
+        // Clients of Google's API that are told the version "v1" call models here, so POST speaks the other dialect.
+        routes.MapFaces(Face.OpenAI, Face.Google, "/v1/models/{**path}", get: models.GetAsync, post: gemini.PostAsync);
+        routes.MapFace(Face.OpenAI, "/openai/v1/{**path}", get: forward.HandleAsync, post: forward.HandleAsync);
+    }
+}

@@ -1,0 +1,53 @@
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Streaming;
+using GeminiBalance.Gateway.Upstream;
+
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>Google's own OpenAI-compatible endpoint, byte for byte: same pool, same retries, same accounting.</summary>
+internal sealed class OpenAIForwardEndpoint(AttemptLoop loop, ISettingsSource settings)
+{
+    // The quota of what names no model, such as the list of models.
+    private const string NoModel = "openai";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if ((context.GetRouteValue("path") as string)?.Trim('/') is not { } path || !IsPlainPath(path))
+        {
+            await FaceRoutes.NotFoundAsync(context, Face.OpenAI);
+            return;
+        }
+
+        var current = settings.Current;
+        using var body = HttpMethods.IsPost(context.Request.Method) ? await RequestBody.ReadAsync(context) : null;
+        var request = body is null ? default : OpenAIRequestHead.Read(body.Written.Span);
+        if (request.Model is { } model && current.FilteredModels.Contains(model))
+        {
+            await ErrorAnswers.WriteAsync(context, Face.OpenAI, ClientError.ModelNotFound(model));
+            return;
+        }
+
+        var call = new UpstreamCall
+        {
+            Settings = current,
+            Method = body is null ? HttpMethod.Get : HttpMethod.Post,
+            Address = UpstreamAddress.Of(current.BaseUrl, $"openai/{path}", context.Request.QueryString.Value),
+            Credential = CredentialForm.Bearer,
+            Body = body?.Written,
+            ContentType = context.Request.ContentType,
+            ClientHeaders = context.Request.Headers,
+            Model = request.Model ?? NoModel,
+            EstimatedTokens = (body?.Count ?? 0) / 4,
+            ClientId = ClientIdentity.Of(context).ClientId,
+        };
+        var contract = path == "chat/completions" ? AnswerContract.OpenAIChat : AnswerContract.OpenAIOther;
+        await NativeExchange.RunAsync(context, Face.OpenAI, loop, call, contract, request.IsStream, asArray: false);
+    }
+
+    // No escapes and no dots alone: the path must mean upstream what it means here.
+    private static bool IsPlainPath(string path) => path.Length > 0
+        && Array.TrueForAll(path.Split('/'), segment => segment.Length > 0 && segment[0] != '.'
+            && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'));
+}
