@@ -3,6 +3,9 @@ namespace GeminiBalance.KeyPool;
 /// <content>The ledger for people.</content>
 public sealed partial class KeyLedger
 {
+    /// <summary>Requests in a minute that no tier of the upstream refuses.</summary>
+    private const int LittleUseOfUnlimited = 2;
+
     /// <summary>The key's live state.</summary>
     /// <param name="masked">The key as people may see it.</param>
     /// <param name="profile">What people decided about it.</param>
@@ -23,6 +26,21 @@ public sealed partial class KeyLedger
 
         return new KeyStatus(
             Id, masked, shown, State == KeyState.Active ? null : reason, MomentOrNull(since), failures, EffectiveWeight, profile, succeeded, failed, list);
+    }
+
+    /// <summary>Whether the key's use of a model is so far below its limits that a 429 for the minute is a surprise.</summary>
+    public bool IsLittleUsed(string model, in KeyLimits configured, DateTimeOffset now)
+    {
+        var at = Advance(now);
+        if (Find(model) is not { } ledger)
+        {
+            return true;
+        }
+
+        ledger.Window.Expire(at, Span);
+        var limits = ledger.Limits(configured, at);
+        return ledger.Window.Requests <= (limits.RequestsPerMinute > 0 ? Math.Max(1, limits.RequestsPerMinute / 4) : LittleUseOfUnlimited)
+            && (limits.TokensPerMinute <= 0 || ledger.Window.Tokens <= limits.TokensPerMinute / 4);
     }
 
     private static KeyState StateOf(KeyDenialReason denial) => denial switch

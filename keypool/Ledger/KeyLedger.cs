@@ -71,6 +71,16 @@ public sealed partial class KeyLedger
     /// <summary>Denies everything that is limited per minute until 60 s and the guard after a moment, since grants before it may be unknown.</summary>
     public void HoldMinutes(DateTimeOffset grantedUntil) => heldUntil = Math.Max(heldUntil, grantedUntil.UtcTicks + Span);
 
+    /// <summary>The clock was set, in either direction: moments told before mean nothing now, so every minute window counts as full until it is surely empty.</summary>
+    public void ClockWasSet(DateTimeOffset now)
+    {
+        (latest, heldUntil) = (now.UtcTicks, now.UtcTicks + Span);
+        foreach (var ledger in models.AsSpan(0, modelCount))
+        {
+            ledger.Window.Clear();
+        }
+    }
+
     private GrantDecision Evaluate(ModelLedger? ledger, in KeyLimits configured, long tokens, long now, bool isProbe, out KeyLimits limits)
     {
         limits = ledger?.Limits(configured, now) ?? configured;

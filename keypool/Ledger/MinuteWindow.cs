@@ -48,7 +48,9 @@ internal struct MinuteWindow
         Append((now + quantum - 1) / quantum * quantum, 1, Narrow(tokens));
     }
 
-    /// <summary>Gives back one request and its tokens, if they still count.</summary>
+    public void Clear() => this = default;
+
+    /// <summary>The entry that counts a grant, if it still does.</summary>
     public readonly bool TryFind(long grantedAt, out int index)
     {
         // A grant was rounded up or joined to the last entry, so its entry is the first one not before it.

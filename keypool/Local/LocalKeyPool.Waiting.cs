@@ -63,6 +63,21 @@ public sealed partial class LocalKeyPool
         }
     }
 
+    /// <summary>The clock was set while the pool ran: what the windows hold is worth nothing, so they count as full once.</summary>
+    private void ClockWasSet(DateTimeOffset now)
+    {
+        foreach (var key in roster.All)
+        {
+            key.Ledger.ClockWasSet(now);
+        }
+
+        foreach (var queue in queues.All)
+        {
+            queue.Keys.Reconsider(_ => true);
+            queue.NextPump = queue.WaiterCount > 0 ? now.UtcTicks : long.MaxValue;
+        }
+    }
+
     private void OnWake()
     {
         using (var section = new Section(this) { IsTimer = true })
@@ -108,7 +123,11 @@ public sealed partial class LocalKeyPool
         {
             this.pool = pool;
             scope = pool.gate.EnterScope();
-            Now = pool.time.GetUtcNow();
+            Now = pool.clock.Read(out var step);
+            if (step != TimeSpan.Zero)
+            {
+                pool.ClockWasSet(Now);
+            }
         }
 
         public DateTimeOffset Now { get; }

@@ -11,6 +11,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
     private readonly LocalKeyPoolOptions options;
     private readonly IKeyLedgerStore store;
     private readonly TimeProvider time;
+    private readonly PoolClock clock;
     private readonly KeyRoster roster = new();
     private readonly ModelQueues queues;
     private readonly KeySelector selector;
@@ -23,6 +24,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
     {
         this.store = store;
         this.time = time;
+        clock = new PoolClock(time);
         this.options = options ?? LocalKeyPoolOptions.Default;
         queues = new ModelQueues(roster, this.options);
         selector = new KeySelector(roster, new AffinityMap(this.options.AffinitiesMax)) { Limits = limits ?? KeyLimitTable.Unlimited };
@@ -89,7 +91,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         {
             if (roster.TryFind(lease.Key.Id, out var key))
             {
-                Settle(key, lease, outcome, section.Now);
+                Settle(key, lease, BlameEgress(key, lease, outcome, section.Now), section.Now);
             }
         }
     }
@@ -187,53 +189,4 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
 
     private TimeSpan? RetryAfter(in KeyChoice choice, DateTimeOffset now) =>
         choice.EarliestAt is { } earliest ? TimeSpan.FromTicks(Math.Max(0, earliest - now.UtcTicks)) : choice.AwaitsStore ? options.CheckpointInterval : null;
-
-    private void Settle(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
-    {
-        var stateBefore = key.Ledger.State;
-        key.Ledger.Settle(lease.Model, lease.GrantedAt, lease.EstimatedTokens, outcome, now);
-        MarkDirty(key, isUrgent: false, now);
-        if (key.Ledger.State != stateBefore)
-        {
-            ReconsiderEverywhere(key, now);
-            return;
-        }
-
-        if (queues.Find(lease.Model) is not { } queue)
-        {
-            return;
-        }
-
-        switch (outcome.Kind)
-        {
-            case CallOutcomeKind.EgressRefused:
-                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options);
-                break;
-            case CallOutcomeKind.Succeeded:
-                queue.Resume();
-                break;
-        }
-
-        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
-        var isTighter = outcome.LearnedLimits is not null
-            || outcome.Kind is CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
-        if (isTighter || (isLooser && queue.Keys.StandingOf(key.Slot) != KeyStanding.Ready))
-        {
-            selector.Reconsider(queue, key, now);
-        }
-
-        if ((isLooser || isTighter) && queue.WaiterCount > 0)
-        {
-            Pump(queue, now);
-        }
-    }
-
-    private void ReconsiderEverywhere(PoolKey key, DateTimeOffset now)
-    {
-        foreach (var queue in queues.All)
-        {
-            selector.Reconsider(queue, key, now);
-            Pump(queue, now);
-        }
-    }
 }

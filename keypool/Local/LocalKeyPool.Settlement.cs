@@ -1,0 +1,74 @@
+namespace GeminiBalance.KeyPool;
+
+/// <content>Taking in how calls ended.</content>
+public sealed partial class LocalKeyPool
+{
+    private readonly EgressMonitor egress = new();
+
+    /// <summary>A 429 without a named quota is not held against the key when many little-used keys get one together: then the address is limited.</summary>
+    private CallOutcome BlameEgress(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
+                var limits = selector.Limits.Resolve(key.Key, lease.Model);
+                return egress.Observe(key.Key.Id, key.Ledger.IsLittleUsed(lease.Model, limits, now), now)
+                    ? outcome with { Kind = CallOutcomeKind.EgressRefused }
+                    : outcome;
+            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.EgressRefused:
+                return outcome; // Says nothing about whether the upstream takes calls from here.
+            default:
+                egress.ObserveOther(key.Key.Id, now);
+                return outcome;
+        }
+    }
+
+    private void Settle(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var stateBefore = key.Ledger.State;
+        key.Ledger.Settle(lease.Model, lease.GrantedAt, lease.EstimatedTokens, outcome, now);
+        MarkDirty(key, isUrgent: false, now);
+        if (key.Ledger.State != stateBefore)
+        {
+            ReconsiderEverywhere(key, now);
+            return;
+        }
+
+        if (queues.Find(lease.Model) is not { } queue)
+        {
+            return;
+        }
+
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.EgressRefused:
+                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options);
+                break;
+            case CallOutcomeKind.Succeeded:
+                queue.Resume();
+                break;
+        }
+
+        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
+        var isTighter = outcome.LearnedLimits is not null
+            || outcome.Kind is CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+        if (isTighter || (isLooser && queue.Keys.StandingOf(key.Slot) != KeyStanding.Ready))
+        {
+            selector.Reconsider(queue, key, now);
+        }
+
+        if ((isLooser || isTighter) && queue.WaiterCount > 0)
+        {
+            Pump(queue, now);
+        }
+    }
+
+    private void ReconsiderEverywhere(PoolKey key, DateTimeOffset now)
+    {
+        foreach (var queue in queues.All)
+        {
+            selector.Reconsider(queue, key, now);
+            Pump(queue, now);
+        }
+    }
+}
