@@ -77,7 +77,7 @@ public sealed partial class KeyLedger
         (latest, heldUntil) = (now.UtcTicks, now.UtcTicks + Span);
         foreach (var ledger in models.AsSpan(0, modelCount))
         {
-            ledger.Window.Clear();
+            ledger.Window.Clear(latest);
         }
     }
 

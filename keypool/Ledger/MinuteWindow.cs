@@ -14,6 +14,7 @@ internal struct MinuteWindow
     private Entry[]? ring;
     private int head;
     private int count;
+    private long goneThrough;
 
     /// <summary>Requests that count.</summary>
     public int Requests { get; private set; }
@@ -32,6 +33,7 @@ internal struct MinuteWindow
         {
             Requests -= ring[head].Requests;
             Tokens -= ring[head].Tokens;
+            goneThrough = ring[head].Time;
             head = Next(head);
             count--;
         }
@@ -48,7 +50,8 @@ internal struct MinuteWindow
         Append((now + quantum - 1) / quantum * quantum, 1, Narrow(tokens));
     }
 
-    public void Clear() => this = default;
+    /// <summary>Forgets everything granted until now.</summary>
+    public void Clear(long now) => this = new MinuteWindow { goneThrough = now };
 
     /// <summary>The entry that counts a grant, if it still does.</summary>
     public readonly bool TryFind(long grantedAt, out int index)
@@ -62,7 +65,7 @@ internal struct MinuteWindow
         }
 
         index = low;
-        return low < count;
+        return low < count && grantedAt > goneThrough;
     }
 
     /// <summary>Changes what an entry counts; never below zero.</summary>

@@ -102,6 +102,18 @@ public sealed class KeyLedgerMinuteTests
     }
 
     [Fact]
+    public void Settle_GrantThatCountsNoMore_TakesNothingFromLaterOnes()
+    {
+        var limits = new KeyLimits(1, 100, 0);
+        ledger.TryGrant(Model, limits, 100, Start);
+        var second = ledger.TryGrant(Model, limits, 100, Start + Span + Tick);
+        Assert.True(second.IsGranted);
+        ledger.Settle(Model, Start, 100, new CallOutcome(CallOutcomeKind.NotSent), second.At);
+        ledger.Settle(Model, Start, 100, new CallOutcome(CallOutcomeKind.Succeeded) { PromptTokens = 1 }, second.At);
+        Assert.False(ledger.TryGrant(Model, limits, 1, second.At).IsGranted);
+    }
+
+    [Fact]
     public void HoldMinutes_LimitedModels_WaitUntilSpanIsOver()
     {
         ledger.HoldMinutes(Start);
