@@ -12,6 +12,9 @@ internal sealed class ChatStreamChoice(int index)
     /// <summary>Calls seen, whether passed on or not.</summary>
     public int Calls { get; set; }
 
+    /// <summary>The call whose arguments are still coming.</summary>
+    public OpenCall? OpenCall { get; set; }
+
     public int Images { get; set; }
 
     public bool SawAudio { get; set; }

@@ -52,6 +52,7 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
 
         foreach (var choice in choices)
         {
+            CloseCall(choice);
             FinishChoice(choice);
         }
 
@@ -127,9 +128,9 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
 
     private void TakePart(ResponsePart part, ChatStreamChoice choice)
     {
-        if (ToolCallWriter.IsCall(part))
+        if (part.FunctionCall is { } call)
         {
-            WriteCall(part, choice);
+            TakeCall(part, call, choice);
             return;
         }
 
@@ -171,6 +172,36 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
 
         choice.SawOutput = true;
         EndDelta(choice);
+    }
+
+    private void TakeCall(ResponsePart part, ResponseFunctionCall call, ChatStreamChoice choice)
+    {
+        if (ToolCallWriter.IsCall(part))
+        {
+            CloseCall(choice);
+            if (!OpenCall.IsNeeded(call))
+            {
+                WriteCall(part, choice);
+                return;
+            }
+
+            choice.OpenCall = new OpenCall(part);
+        }
+
+        choice.OpenCall?.Add(call);
+        if (call.WillContinue is not true)
+        {
+            CloseCall(choice);
+        }
+    }
+
+    private void CloseCall(ChatStreamChoice choice)
+    {
+        if (choice.OpenCall is { } open)
+        {
+            choice.OpenCall = null;
+            WriteCall(open.Close(), choice);
+        }
     }
 
     private void WriteCall(ResponsePart part, ChatStreamChoice choice)

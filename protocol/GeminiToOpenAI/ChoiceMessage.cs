@@ -5,6 +5,8 @@ namespace GeminiBalance.Protocol.GeminiToOpenAI;
 /// <summary>The parts of one whole candidate, sorted by where they go in a message.</summary>
 internal sealed class ChoiceMessage
 {
+    private OpenCall? openCall;
+
     private ChoiceMessage(Candidate? candidate, bool imagesAsMarkdown)
     {
         Finish = candidate?.FinishReason;
@@ -40,9 +42,9 @@ internal sealed class ChoiceMessage
 
     private void Sort(ResponsePart part, int index, bool imagesAsMarkdown)
     {
-        if (ToolCallWriter.IsCall(part))
+        if (part.FunctionCall is { } call)
         {
-            Calls.Add(part);
+            SortCall(part, call);
             return;
         }
 
@@ -66,5 +68,17 @@ internal sealed class ChoiceMessage
         {
             Content.Add((part, index));
         }
+    }
+
+    private void SortCall(ResponsePart part, ResponseFunctionCall call)
+    {
+        if (ToolCallWriter.IsCall(part))
+        {
+            openCall = OpenCall.IsNeeded(call) ? new OpenCall(part) : null;
+            Calls.Add(part);
+        }
+
+        openCall?.Add(call);
+        openCall?.Close();
     }
 }

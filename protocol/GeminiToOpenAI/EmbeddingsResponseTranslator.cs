@@ -14,7 +14,7 @@ public static class EmbeddingsResponseTranslator
     private const int UnscaledBelow = 3072;
 
     /// <param name="answers">The answers of all batches of one request, in the order of its inputs.</param>
-    /// <exception cref="MalformedAnswerException">An answer holds an entry without values.</exception>
+    /// <exception cref="MalformedAnswerException">An answer holds an entry without finite values.</exception>
     public static void Write(IReadOnlyList<EmbeddingsAnswer> answers, EmbeddingsAnswerContext context, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, ChatJson.Options);
@@ -25,6 +25,11 @@ public static class EmbeddingsResponseTranslator
         foreach (var entry in answers.SelectMany(EntriesOf))
         {
             var values = entry?.Values ?? throw new MalformedAnswerException("The upstream's answer holds an embedding without values.");
+            if (!Array.TrueForAll(values, float.IsFinite))
+            {
+                throw new MalformedAnswerException("The upstream's answer holds an embedding that is not finite.");
+            }
+
             WriteEntry(writer, context.UpstreamModel == UnscaledModel && values.Length < UnscaledBelow ? Scaled(values) : values, index++, context.AsBase64);
         }
 

@@ -11,7 +11,7 @@ internal static class FinishReasons
         FinishReason.MaxTokens => FinishClass.Length,
         FinishReason.Safety or FinishReason.Recitation or FinishReason.Language or FinishReason.Blocklist or FinishReason.ProhibitedContent
             or FinishReason.Spii or FinishReason.ImageSafety or FinishReason.ImageProhibitedContent or FinishReason.ImageRecitation
-            or FinishReason.ImageOther => FinishClass.ContentFilter,
+            or FinishReason.ImageOther or FinishReason.ModelArmor => FinishClass.ContentFilter,
         FinishReason.Other or FinishReason.Unknown or FinishReason.Unspecified or FinishReason.MalformedFunctionCall
             or FinishReason.UnexpectedToolCall or FinishReason.TooManyToolCalls or FinishReason.MissingThoughtSignature
             or FinishReason.MalformedResponse => FinishClass.Failure,

@@ -5,6 +5,9 @@ namespace GeminiBalance.Protocol.GeminiToOpenAI;
 
 internal static class LogprobsWriter
 {
+    /// <summary>What OpenAI gives for a token that cannot come; JSON has no infinity.</summary>
+    private const double Impossible = -9999;
+
     public static void Write(Utf8JsonWriter writer, LogprobsResult result)
     {
         writer.WriteStartObject("logprobs"u8);
@@ -43,7 +46,8 @@ internal static class LogprobsWriter
     private static void WriteToken(Utf8JsonWriter writer, LogprobsCandidate candidate)
     {
         writer.WriteString("token"u8, candidate.Token.Span);
-        writer.WriteNumber("logprob"u8, candidate.LogProbability ?? 0);
+        var logprob = candidate.LogProbability ?? 0;
+        writer.WriteNumber("logprob"u8, double.IsFinite(logprob) ? logprob : Impossible);
         writer.WriteStartArray("bytes"u8);
         foreach (var current in candidate.Token.Span)
         {

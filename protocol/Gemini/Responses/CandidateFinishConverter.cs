@@ -28,6 +28,7 @@ internal sealed class CandidateFinishConverter : JsonConverter<CandidateFinish>
         Entry("TOO_MANY_TOOL_CALLS", FinishReason.TooManyToolCalls),
         Entry("MISSING_THOUGHT_SIGNATURE", FinishReason.MissingThoughtSignature),
         Entry("MALFORMED_RESPONSE", FinishReason.MalformedResponse),
+        Entry("MODEL_ARMOR", FinishReason.ModelArmor),
         Entry("FINISH_REASON_UNSPECIFIED", FinishReason.Unspecified),
     ];
 

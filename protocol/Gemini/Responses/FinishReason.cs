@@ -25,4 +25,7 @@ public enum FinishReason
     TooManyToolCalls,
     MissingThoughtSignature,
     MalformedResponse,
+
+    /// <summary>A filter of the caller's project on Vertex.</summary>
+    ModelArmor,
 }

@@ -23,10 +23,16 @@ internal sealed record ChatStream(bool Completed, List<JsonNode> Chunks, bool Do
 
     public string Finish(int choice = 0) => Assert.Single(Finishes(choice));
 
-    public static ChatStream Parse(ReadOnlySpan<byte> bytes, bool completed)
+    /// <summary>The data of every event, as the framework's own parser reads it.</summary>
+    public static List<string> Events(ReadOnlySpan<byte> bytes)
     {
         using var stream = new MemoryStream(bytes.ToArray());
-        var events = SseParser.Create(stream, (_, data) => Encoding.UTF8.GetString(data)).Enumerate().Select(item => item.Data).ToList();
+        return [.. SseParser.Create(stream, (_, data) => Encoding.UTF8.GetString(data)).Enumerate().Select(item => item.Data)];
+    }
+
+    public static ChatStream Parse(ReadOnlySpan<byte> bytes, bool completed)
+    {
+        var events = Events(bytes);
         var done = events.Remove("[DONE]");
         return new ChatStream(completed, [.. events.Select(item => JsonNode.Parse(item)!)], done);
     }

@@ -23,6 +23,7 @@ public sealed class FinishReasonTests
         ("IMAGE_PROHIBITED_CONTENT", FinishReason.ImageProhibitedContent, "content_filter", "content_filter", AnswerContentKind.Blocked),
         ("IMAGE_RECITATION", FinishReason.ImageRecitation, "content_filter", "content_filter", AnswerContentKind.Blocked),
         ("IMAGE_OTHER", FinishReason.ImageOther, "content_filter", "content_filter", AnswerContentKind.Blocked),
+        ("MODEL_ARMOR", FinishReason.ModelArmor, "content_filter", "content_filter", AnswerContentKind.Blocked),
         ("NO_IMAGE", FinishReason.NoImage, "stop", "stop", AnswerContentKind.Finished),
         ("MALFORMED_FUNCTION_CALL", FinishReason.MalformedFunctionCall, "stop", "stop", AnswerContentKind.Empty),
         ("UNEXPECTED_TOOL_CALL", FinishReason.UnexpectedToolCall, "stop", "stop", AnswerContentKind.Empty),

@@ -124,5 +124,37 @@ public sealed class ToolCallTests
         Assert.IsType<JsonObject>(JsonNode.Parse(unary!));
     }
 
+    [Fact]
+    public void StreamedArguments_AreOneCallWhenWhole()
+    {
+        string[] events =
+        [
+            Event("""{"functionCall":{"name":"weather","willContinue":true},"thoughtSignature":"S"}"""),
+            Event("""{"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"New","willContinue":true}],"willContinue":true}}"""),
+            Event("""{"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"York"},{"jsonPath":"$.days","numberValue":3}],"willContinue":true}}"""),
+            Event("""{"functionCall":{"partialArgs":[{"jsonPath":"$.a[0].b","boolValue":true},{"jsonPath":"$.a[1]['c d']","nullValue":null}],"willContinue":true}}"""),
+            Event("""{"functionCall":{}}"""),
+            Event("""{"functionCall":{"name":"last","willContinue":true}}""", "STOP"),
+        ];
+
+        var stream = Stream(events);
+
+        Assert.Equal(["weather", "last"], stream.Calls().Select(call => (string?)call["function"]!["name"]));
+        Assert.Equal("""{"city":"NewYork","days":3,"a":[{"b":true},{"c d":null}]}""", (string?)stream.Calls()[0]["function"]!["arguments"]);
+        Assert.Equal("{}", (string?)stream.Calls()[1]["function"]!["arguments"]);
+        Assert.Equal("S", (string?)stream.Calls()[0]["extra_content"]!["google"]!["thought_signature"]);
+        Assert.Equal("tool_calls", stream.Finish());
+    }
+
+    [Fact]
+    public void ArgumentsInPieces_OfOneEvent_AreTheArguments()
+    {
+        var answer = Event(
+            """{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","numberValue":2},{"jsonPath":"$.b","stringValue":"x"}]}}""", "STOP");
+
+        Assert.Equal("""{"a":2,"b":"x"}""", (string?)Assert.Single(Stream(answer).Calls())["function"]!["arguments"]);
+        Assert.Equal("""{"a":2,"b":"x"}""", (string?)Choice(answer)["message"]!["tool_calls"]![0]!["function"]!["arguments"]);
+    }
+
     private static string Call(string name) => "{\"functionCall\":{\"name\":\"" + name + "\",\"args\":{\"x\":1}}}";
 }
