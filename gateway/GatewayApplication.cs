@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Forwarding;
@@ -19,7 +20,8 @@ public static class GatewayApplication
             .AddBrowserClients()
             .AddUpstream()
             .AddForwarding()
-            .AddFaces();
+            .AddFaces()
+            .AddHealthChecks();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -28,9 +30,12 @@ public static class GatewayApplication
         app.UseRouting();                            // 3 which face, which endpoint
         app.UseCors();                               // 4 browsers
         app.UseMiddleware<ClientAuthentication>();   // 5 401 before any body is read
-        app.MapOpenAIFaces();                        // 6 /v1, /hf/v1, /openai/v1
-        app.MapGeminiFace();                         // 7 /v1beta, /gemini/v1beta
-        app.MapHint();                               // 8 /
+        app.UseMiddleware<AdminAuthentication>();    // 6 the same for people who administer
+        app.MapHealth();                             // 7 /health, /health/ready
+        app.MapOpenAIFaces();                        // 8 /v1, /hf/v1, /openai/v1
+        app.MapGeminiFace();                         // 9 /v1beta, /gemini/v1beta
+        app.MapAdmin();                              // 10 /api, /v1/keys/list
+        app.MapHint();                               // 11 /
         return app;
     }
 }

@@ -74,4 +74,10 @@ internal static class Limits
 
     /// <summary>Memory for remembered thought signatures, in characters of two bytes.</summary>
     public const int ThoughtSignatureCharsMax = 16 * 1024 * 1024;
+
+    /// <summary>The largest body of the admin API: some 250,000 keys.</summary>
+    public const int AdminBodyBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Keys that one answer about added keys names; all are counted.</summary>
+    public const int AdminListedKeysMax = 100;
 }

@@ -1,3 +1,4 @@
 using GeminiBalance.Gateway;
+using GeminiBalance.Gateway.Hosting;
 
-await GatewayApplication.Build(args).RunAsync();
+return await GatewayStart.RunAsync(args, () => GatewayApplication.Build(args, Standalone.AddTo).OpenStorage().RunAsync());

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace GeminiBalance.Gateway.Hosting;
 
@@ -21,6 +22,11 @@ internal static class GatewayStart
 
             await runServer();
             return 0;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{failure.Message} Choose another with PORT, or stop what listens there.");
+            return Failed;
         }
         catch (StartException failure)
         {

@@ -61,7 +61,7 @@ public sealed record GatewaySettings
     public Secret? EncryptionKey { get; init; }
 
     /// <summary>Whether keys stay in use while the database cannot be written. Then a crash can forget what was granted meanwhile.</summary>
-    public bool GrantWithoutDatabase { get; init; } = true;
+    public bool GrantWithoutDatabase { get; init; }
 
     /// <summary>The address to listen on: an IP address, or <c>localhost</c>, or <c>*</c> for every address.</summary>
     public string Host { get; init; } = "localhost";

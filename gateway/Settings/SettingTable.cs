@@ -35,7 +35,7 @@ internal static class SettingTable
             Line("KEY_RATE_LIMITS", StructuredSettingKinds.KeyRules, "{}", nameof(GatewaySettings.Limits), SettingTraits.Secret,
                 (s, v) => s with { Limits = s.Limits with { ByKeyTail = v } },
                 "Limits per key, for all its models. They win over `MODEL_RATE_LIMITS`."),
-            Line("MAX_FAILURES", SettingKinds.WholeNumber(1, 100), "3", nameof(GatewaySettings.MaxFailures), SettingTraits.None,
+            Line("MAX_FAILURES", SettingKinds.WholeNumber(1, 100), "3", nameof(GatewaySettings.MaxFailures), SettingTraits.Restart,
                 (s, v) => s with { MaxFailures = v },
                 "Consecutive failures by a key's own fault, none of them conclusive, after which the key counts as rejected.")),
         .. Group(
@@ -86,9 +86,9 @@ internal static class SettingTable
             Line("SQLITE_DATABASE", SettingKinds.FileName, "gateway.db", nameof(GatewaySettings.DatabaseFile), SettingTraits.Restart,
                 (s, v) => s with { DatabaseFile = v },
                 "The database's file in `DATA_DIR`."),
-            Line("GRANT_WITHOUT_DATABASE", SettingKinds.Switch, "true", nameof(GatewaySettings.GrantWithoutDatabase), SettingTraits.Restart,
+            Line("GRANT_WITHOUT_DATABASE", SettingKinds.Switch, "false", nameof(GatewaySettings.GrantWithoutDatabase), SettingTraits.Restart,
                 (s, v) => s with { GrantWithoutDatabase = v },
-                "Whether keys stay in use while the database cannot be written. With `false`, calls are refused until it can."),
+                "Whether keys stay in use while the database cannot be written. Limits may then be exceeded after a crash. With `false`, calls are refused until it can be written."),
             Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.Restart, (s, v) => s with { LogLevel = v },
                 "The least severe messages that are logged.")),
     ];

@@ -19,14 +19,24 @@ internal static class SettingsSetup
         var settings = reading.Settings;
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            builder.WebHost.UseUrls($"http://{(settings.Host.Contains(':') ? $"[{settings.Host}]" : settings.Host)}:{settings.Port}");
+            builder.WebHost.UseUrls(ListenAddress(settings));
         }
 
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft", settings.LogLevel <= LogLevel.Debug ? settings.LogLevel : LogLevel.Warning);
+
+        // It prints a failed start with a stack trace; the failure itself reaches the end of the process in any case.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(new SettingsSource(builder.Configuration, reading));
         builder.Services.AddSingleton<ISettingsSource>(services => services.GetRequiredService<SettingsSource>());
         return builder;
+    }
+
+    private static string ListenAddress(GatewaySettings settings)
+    {
+        // Kestrel takes no free port for a name, because that would be two ports: one for each version of IP.
+        var host = settings is { Host: "localhost", Port: 0 } ? "127.0.0.1" : settings.Host;
+        return $"http://{(host.Contains(':') ? $"[{host}]" : host)}:{settings.Port}";
     }
 
     /// <summary>Below the environment, above the files.</summary>

@@ -8,6 +8,8 @@ internal sealed class MetaTable(SqliteConnection connection)
 {
     public byte[]? Find(string name) => connection.QuerySingleOrDefault<byte[]>("SELECT value FROM meta WHERE name = @name", new { name });
 
-    public void Set(string name, byte[] value) => connection.Execute(
-        "INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
+    public void Set(string name, byte[] value) => Write(connection, null, name, value);
+
+    public static int Write(SqliteConnection connection, SqliteTransaction? transaction, string name, byte[] value) => connection.Execute(
+        "INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value }, transaction);
 }

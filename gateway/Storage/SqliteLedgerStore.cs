@@ -130,7 +130,7 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
         return keys;
     }
 
-    /// <returns>Null when the row is damaged: a key whose spending is unknown is not used. The row stays for a person to look at.</returns>
+    /// <returns>Null when the key itself is damaged. Its row stays: adding the key again repairs it.</returns>
     private StoredKey? ReadKey(SqliteDataReader row)
     {
         var id = row.GetString(0);
@@ -146,14 +146,20 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
             Note = row.GetString(3),
             AddedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
         };
+        return new StoredKey(new ApiKey(secret), profile, row.IsDBNull(5) ? null : ReadLedger(id, row.GetFieldValue<byte[]>(5)));
+    }
+
+    /// <summary>A key whose spending cannot be read is switched off: it may have used up its day.</summary>
+    private KeyLedgerSnapshot ReadLedger(string id, byte[] ledger)
+    {
         try
         {
-            return new StoredKey(new ApiKey(secret), profile, row.IsDBNull(5) ? null : KeyLedgerSnapshot.FromJson(row.GetFieldValue<byte[]>(5)));
+            return KeyLedgerSnapshot.FromJson(ledger);
         }
         catch (JsonException)
         {
             Log.LedgerDamaged(logger, new KeyId(id));
-            return null;
+            return new KeyLedgerSnapshot { KeyId = id, State = KeyState.Disabled, Reason = "stored ledger damaged", Since = time.GetUtcNow() };
         }
     }
 }

@@ -12,4 +12,14 @@ internal static class EventIds
     public const int UpstreamUnreachable = 1102;
     public const int ClientLeft = 1103;
     public const int StreamInterrupted = 1104;
+
+    // 3000: storage and settings
+    public const int StoredKeyDamaged = 3001;
+    public const int StoredLedgerDamaged = 3002;
+    public const int SettingsNote = 3003;
+    public const int StoreFailed = 3004;
+
+    // 3100: keys
+    public const int RejectedKeysChecked = 3101;
+    public const int RejectedKeyCheckFailed = 3102;
 }

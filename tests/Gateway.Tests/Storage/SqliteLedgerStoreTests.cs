@@ -114,6 +114,22 @@ public sealed class SqliteLedgerStoreTests : IDisposable
         Assert.Equal(2, (await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys.Count);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task Open_DamagedLedger_SwitchesThatKeyOff(string ledger)
+    {
+        using var storage = new OpenStorage(folder.Path, time: new ManualTimeProvider(Start));
+        await storage.Store.AddKeysAsync([Stored(KeyA, Ledger(KeyA)), Stored(KeyB, Ledger(KeyB))], CancellationToken.None);
+        await Damage(storage, $"UPDATE ledgers SET ledger = CAST('{ledger}' AS BLOB) WHERE id = @id");
+
+        var keys = (await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys;
+
+        Assert.Equal(new KeyLedgerSnapshot { KeyId = KeyA.Id.Value, State = KeyState.Disabled, Reason = "stored ledger damaged", Since = Start }, keys.Single(key => key.Key.Equals(KeyA)).Ledger);
+        Assert.Equal(Ledger(KeyB), keys.Single(key => key.Key.Equals(KeyB)).Ledger);
+    }
+
     [Fact]
     public async Task FollowSettings_KeyTakenOut_LeavesOnlyWhenItCameFromThere()
     {

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace GeminiBalance.Gateway.Admin;
+
+/// <summary>The admin API. Every route needs the admin token; errors are JSON; no answer holds a key or a token.</summary>
+internal static class AdminEndpoints
+{
+    public static IServiceCollection AddAdministration(this IServiceCollection services) => services
+        .AddSingleton<KeyAdministration>()
+        .AddSingleton<SettingsAdministration>()
+        .AddSingleton<SettingsReload>();
+
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAdmin("GET", "/api/keys", context => Keys(context).ListAsync(context));
+        routes.MapAdmin("POST", "/api/keys", context => Keys(context).AddAsync(context));
+        routes.MapAdmin("DELETE", "/api/keys/{id}", context => Keys(context).RemoveAsync(context));
+        routes.MapAdmin("POST", "/api/keys/{id}/enable", context => Keys(context).EnableAsync(context));
+        routes.MapAdmin("POST", "/api/keys/{id}/disable", context => Keys(context).DisableAsync(context));
+        routes.MapAdmin("POST", "/api/keys/{id}/verify", context => Keys(context).VerifyAsync(context));
+        routes.MapAdmin("GET", "/api/settings", context => Settings(context).ListAsync(context));
+        routes.MapAdmin("POST", "/api/settings/reload", context => Settings(context).ReloadAsync(context));
+        routes.MapAdmin("GET", "/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
+        routes.MapAdmin("GET", "/hf/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
+        routes.Map("/api/{**path}", NotFoundAsync).WithMetadata(AdminMetadata.Instance);
+    }
+
+    private static void MapAdmin(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], context => GuardAsync(context, handler)).WithMetadata(AdminMetadata.Instance);
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate handler)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (JsonException)
+        {
+            await AdminAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, "invalid_json", "The body is not the JSON this route takes.");
+        }
+        catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await AdminAnswers.ErrorAsync(context, failure.StatusCode, "too_large", $"The body is larger than {Limits.AdminBodyBytesMax} bytes.");
+        }
+    }
+
+    private static Task NotFoundAsync(HttpContext context) =>
+        AdminAnswers.ErrorAsync(context, StatusCodes.Status404NotFound, "unknown_route", "There is no such route, or not with this method.");
+
+    private static KeyAdministration Keys(HttpContext context) => context.RequestServices.GetRequiredService<KeyAdministration>();
+
+    private static SettingsAdministration Settings(HttpContext context) => context.RequestServices.GetRequiredService<SettingsAdministration>();
+}

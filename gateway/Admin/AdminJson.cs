@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace GeminiBalance.Gateway.Admin;
+
+/// <summary>The admin API's JSON. The default encoder escapes whatever HTML could mistake for markup; it stays.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(AddedKeys))]
+[JsonSerializable(typeof(AddKeysRequest))]
+[JsonSerializable(typeof(AdminErrorAnswer))]
+[JsonSerializable(typeof(DisableRequest))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(KeyChangeAnswer))]
+[JsonSerializable(typeof(KeyListAnswer))]
+[JsonSerializable(typeof(KeyPage))]
+[JsonSerializable(typeof(KeyVerificationAnswer))]
+[JsonSerializable(typeof(ReloadAnswer))]
+[JsonSerializable(typeof(SettingsAnswer))]
+internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Admin;
+
+/// <summary>One key's live state. No secret.</summary>
+internal sealed record KeyView(
+    string Id,
+    string Masked,
+    string State,
+    string? Reason,
+    DateTimeOffset? Since,
+    int Failures,
+    double Weight,
+    double EffectiveWeight,
+    string Note,
+    DateTimeOffset AddedAt,
+    long Succeeded,
+    long Failed,
+    IReadOnlyList<ModelView> Models)
+{
+    public static KeyView Of(KeyStatus key) => new(
+        key.Id.Value,
+        key.Masked,
+        KeyStates.Name(key.State),
+        key.Reason,
+        key.Since,
+        key.Failures,
+        key.Profile.Weight,
+        key.EffectiveWeight,
+        key.Profile.Note,
+        key.Profile.AddedAt,
+        key.Succeeded,
+        key.Failed,
+        [.. key.Models.Select(ModelView.Of)]);
+}

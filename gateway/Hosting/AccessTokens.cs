@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using GeminiBalance.Gateway.Settings;
+
+namespace GeminiBalance.Gateway.Hosting;
+
+/// <summary>The access tokens of the settings in force, as hashes. Every comparison looks at all of them, so that time tells nothing.</summary>
+internal sealed class AccessTokens : IClientTokens
+{
+    private const string AdminId = "admin";
+    private const int TokenCharsMax = 512;
+    private const int IdBytes = 8;
+    private readonly AdminToken adminToken;
+    private readonly byte[] idKey;
+    private volatile Entry[] entries;
+
+    /// <param name="settings">Followed when they change.</param>
+    /// <param name="adminToken">The generated admin token, for when none is configured.</param>
+    /// <param name="idKey">Makes client ids, so that an id in a log cannot be tried out against guessed tokens.</param>
+    public AccessTokens(ISettingsSource settings, AdminToken adminToken, byte[] idKey)
+    {
+        this.adminToken = adminToken;
+        this.idKey = idKey;
+        entries = Read(settings.Current);
+        settings.Changed += changed => entries = Read(changed);
+    }
+
+    public bool IsClient(ReadOnlySpan<char> token) => Find(token) is not null;
+
+    public bool IsAdmin(ReadOnlySpan<char> token) => Find(token) is { ClientId: AdminId };
+
+    public string? FindClientId(ReadOnlySpan<char> token) => Find(token)?.ClientId;
+
+    private Entry? Find(ReadOnlySpan<char> token)
+    {
+        if (token.IsEmpty || token.Length > TokenCharsMax)
+        {
+            return null;
+        }
+
+        Span<byte> text = stackalloc byte[Encoding.UTF8.GetMaxByteCount(TokenCharsMax)];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..Encoding.UTF8.GetBytes(token, text)], hash);
+        Entry? found = null;
+        foreach (var entry in entries)
+        {
+            // The first wins: a token that is both is the admin's.
+            var isEqual = CryptographicOperations.FixedTimeEquals(hash, entry.Hash);
+            found = isEqual ? found ?? entry : found;
+        }
+
+        return found;
+    }
+
+    private Entry[] Read(GatewaySettings settings)
+    {
+        var admin = adminToken.HashFor(settings.AuthToken) is { } hash ? [new Entry(hash, AdminId)] : Array.Empty<Entry>();
+        return [.. admin, .. settings.AllowedTokens.Select(ToEntry)];
+    }
+
+    private Entry ToEntry(Secret token)
+    {
+        var text = Encoding.UTF8.GetBytes(token.Reveal());
+        return new Entry(SHA256.HashData(text), $"client-{Convert.ToHexStringLower(HMACSHA256.HashData(idKey, text).AsSpan(0, IdBytes))}");
+    }
+
+    private sealed record Entry(byte[] Hash, string ClientId);
+}

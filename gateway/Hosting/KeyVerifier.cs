@@ -1,0 +1,36 @@
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Hosting;
+
+/// <summary>Asks the upstream whether it accepts a key, within the key's quota, and tells the pool.</summary>
+internal sealed class KeyVerifier(IKeyDirectory directory, IKeyPool pool, IKeyProbe probe, ISettingsSource settings)
+{
+    /// <returns>The verdict, and the outcome's detail when the verdict is not <see cref="KeyVerification.Valid"/>.</returns>
+    public async ValueTask<(KeyVerification Verdict, string? Detail)> VerifyAsync(KeyId id, CancellationToken cancellationToken)
+    {
+        if (await directory.LeaseForProbeAsync(id, settings.Current.TestModel, cancellationToken) is not { } lease)
+        {
+            return (await directory.FindAsync(id, cancellationToken) is null ? KeyVerification.Unknown : KeyVerification.NotNow, null);
+        }
+
+        // Stands when the probe throws: the call may have been sent, and nobody is to blame.
+        var outcome = new CallOutcome(CallOutcomeKind.ClientLeft);
+        try
+        {
+            outcome = await probe.ProbeAsync(lease, cancellationToken);
+        }
+        finally
+        {
+            pool.Settle(lease, outcome);
+        }
+
+        return outcome.Kind switch
+        {
+            CallOutcomeKind.Succeeded => (KeyVerification.Valid, null),
+            CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended => (KeyVerification.Invalid, outcome.Detail),
+            CallOutcomeKind.NotSent => (KeyVerification.NotNow, outcome.Detail),
+            _ => (KeyVerification.Unclear, outcome.Detail ?? outcome.Kind.ToString()),
+        };
+    }
+}
