@@ -11,8 +11,8 @@ public static partial class SecretRedactor
     public static string Redact(string text)
     {
         text = UpstreamUrl().Replace(text, Redacted);
-        text = BareKey().Replace(text, Redacted);
         text = NamedSecret().Replace(text, match => match.Groups["name"].Value + Redacted);
+        text = BareKey().Replace(text, Redacted);
         return Project().Replace(text, match => match.Groups["name"].Value + Redacted);
     }
 
