@@ -1,0 +1,3 @@
+namespace GeminiBalance.Protocol.OpenAI;
+
+public abstract record ContentPart;

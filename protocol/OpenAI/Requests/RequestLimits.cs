@@ -1,0 +1,51 @@
+namespace GeminiBalance.Protocol.OpenAI;
+
+/// <summary>Every bound of a translated request, with its unit.</summary>
+public static class RequestLimits
+{
+    /// <summary>Levels of nesting in a body, and in the JSON inside its strings.</summary>
+    public const int JsonDepthMax = 64;
+
+    public const int MessagesMax = 10_000;
+
+    public const int PartsPerMessageMax = 5_000;
+
+    public const int ToolsMax = 1_024;
+
+    public const int ToolCallsPerMessageMax = 512;
+
+    /// <summary>Characters of a client's tool name; longer than Gemini's own limit, because names are mapped.</summary>
+    public const int ToolNameCharsMax = 1_024;
+
+    /// <summary>Characters of a tool name that Gemini takes.</summary>
+    public const int GeminiToolNameCharsMax = 64;
+
+    /// <summary>Characters of a model's name.</summary>
+    public const int ModelNameCharsMax = 128;
+
+    public const int StopSequencesMax = 5;
+
+    public const int ChoicesMax = 128;
+
+    /// <summary>Choices that Gemini answers in one call.</summary>
+    public const int CandidatesPerCallMax = 8;
+
+    public const int TopLogprobsMax = 20;
+
+    /// <summary>Pictures and files by URL in one request.</summary>
+    public const int RemoteMediaMax = 64;
+
+    /// <summary>Levels of nesting in a cleaned schema; the upstream refuses far less deep ones.</summary>
+    public const int SchemaDepthMax = 32;
+
+    /// <summary>Schemas within one schema, references resolved.</summary>
+    public const int SchemaNodesMax = 4_000;
+
+    public const int EmbeddingInputsMax = 2_048;
+
+    /// <summary>Texts in one upstream call of embeddings.</summary>
+    public const int EmbeddingBatchMax = 100;
+
+    /// <summary>Below so many tokens an answer of a thinking model would be all thoughts (re-rankers ask for 1 to 3).</summary>
+    public const int TinyAnswerTokens = 16;
+}

@@ -1,0 +1,67 @@
+namespace GeminiBalance.Protocol.OpenAI;
+
+/// <summary><c>response_format</c>.</summary>
+internal static class ResponseFormatReader
+{
+    public static ResponseFormat? Read(ref WireReader reader)
+    {
+        if (!reader.EnterObject())
+        {
+            return null;
+        }
+
+        var start = reader.Position;
+        string? type = null;
+        RawJson? schema = null;
+        while (reader.NextMember())
+        {
+            if (reader.Is("type"u8))
+            {
+                type = reader.Text();
+            }
+            else if (reader.Is("json_schema"u8))
+            {
+                schema = ReadSchema(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        switch (type)
+        {
+            case "text":
+                return new ResponseFormat(IsJson: false);
+            case "json_object":
+                return new ResponseFormat(IsJson: true);
+            case "json_schema":
+                return new ResponseFormat(IsJson: true, schema);
+            default:
+                throw new WireFormatException("must be text, json_object or json_schema.", "type", start);
+        }
+    }
+
+    private static RawJson? ReadSchema(ref WireReader reader)
+    {
+        if (!reader.EnterObject())
+        {
+            return null;
+        }
+
+        RawJson? schema = null;
+        while (reader.NextMember())
+        {
+            if (reader.Is("schema"u8))
+            {
+                schema = reader.RawObject();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return schema;
+    }
+}

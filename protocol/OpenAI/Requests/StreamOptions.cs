@@ -1,0 +1,3 @@
+namespace GeminiBalance.Protocol.OpenAI;
+
+public sealed record StreamOptions(bool IncludeUsage);

@@ -1,0 +1,57 @@
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Tools that run upstream, by the many names clients give them.</summary>
+internal sealed class BuiltInTools
+{
+    private bool _search;
+    private bool _code;
+    private bool _urls;
+
+    public bool Any => _search || _code || _urls;
+
+    /// <summary>Takes a tool that is named by its type, or a function without parameters that is named like a built-in tool.</summary>
+    /// <returns>False for a function of the client's own: one called <c>web_search</c> with parameters is.</returns>
+    public bool TryTake(ChatTool tool, bool takesParameters)
+    {
+        if (tool.Kind is ChatToolKind.Custom || (tool.Kind is ChatToolKind.Function && takesParameters))
+        {
+            return false;
+        }
+
+        switch (tool.Name)
+        {
+            case "google_search" or "googleSearch" or "google_search_retrieval" or "googleSearchRetrieval":
+            case { } name when name.StartsWith("web_search", StringComparison.Ordinal):
+                return _search = true;
+            case "code_execution" or "codeExecution" or "code_interpreter":
+                return _code = true;
+            case "url_context" or "urlContext":
+                return _urls = true;
+            default:
+                return false;
+        }
+    }
+
+    public void TakeSearch() => _search = true;
+
+    public void AddTo(List<GeminiTool> tools)
+    {
+        if (_search)
+        {
+            tools.Add(new GeminiTool { GoogleSearch = EmptyObject.Value });
+        }
+
+        if (_code)
+        {
+            tools.Add(new GeminiTool { CodeExecution = EmptyObject.Value });
+        }
+
+        if (_urls)
+        {
+            tools.Add(new GeminiTool { UrlContext = EmptyObject.Value });
+        }
+    }
+}

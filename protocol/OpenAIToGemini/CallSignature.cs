@@ -1,0 +1,43 @@
+using System.Buffers;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Finds the thought signature of a call that comes back, for clients that know nothing of signatures too.</summary>
+internal static class CallSignature
+{
+    /// <summary>Documented by Google for calls whose signature is lost: never refused, at some cost in quality.</summary>
+    public const string Dummy = "skip_thought_signature_validator";
+
+    // LiteLLM appends the signature to the id, because ids are what every client returns.
+    private const string IdMark = "__thought__";
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
+
+    /// <summary>Looks where the client kept it, then in the id, then in the memory of earlier answers.</summary>
+    public static string? Find(ToolCall call, string? ofMessage, IThoughtSignatures memory)
+    {
+        if ((Checked(call.ThoughtSignature) ?? Checked(ofMessage)) is { } carried)
+        {
+            return carried;
+        }
+
+        var mark = call.Id.IndexOf(IdMark, StringComparison.Ordinal);
+        if (mark >= 0 && Checked(call.Id[(mark + IdMark.Length)..]) is { } appended)
+        {
+            return appended;
+        }
+
+        return call.Id.Length > 0 ? Checked(memory.Find(call.Id)) : null;
+    }
+
+    /// <summary>The id without what LiteLLM appended.</summary>
+    public static string StripId(string id)
+    {
+        var mark = id.IndexOf(IdMark, StringComparison.Ordinal);
+        return mark > 0 ? id[..mark] : id;
+    }
+
+    /// <summary>Null for what is no base64: the upstream refuses the whole request for it.</summary>
+    public static string? Checked(string? signature) => signature is { Length: > 0 } && !signature.AsSpan().ContainsAnyExcept(Alphabet) ? signature : null;
+}

@@ -1,0 +1,33 @@
+using GeminiBalance.Protocol.Gemini;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>What a translation needs beside the request itself.</summary>
+public sealed record ChatTranslationOptions
+{
+    /// <summary>The upstream's model, after <see cref="ModelName.Normalize"/>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What <see cref="RemoteMedia.Find"/> named, fetched.</summary>
+    public IReadOnlyDictionary<Uri, MediaContent> Media { get; init; } = new Dictionary<Uri, MediaContent>();
+
+    public IThoughtSignatures Signatures { get; init; } = NoThoughtSignatures.Instance;
+
+    /// <summary>Defaults; a client's own (<c>extra_body.google.safety_settings</c>) replace them.</summary>
+    public IReadOnlyList<GeminiSafetySetting> SafetySettings { get; init; } = [];
+
+    /// <summary>Whether thoughts are asked for, unless the client declines them.</summary>
+    public bool IncludeThoughts { get; init; }
+
+    /// <summary>One upstream call per choice, for a model that refused several candidates.</summary>
+    public bool OneChoicePerCall { get; init; }
+
+    /// <summary>Leaves log probabilities out, for a model that refused them.</summary>
+    public bool OmitLogprobs { get; init; }
+
+    /// <summary>Cleaned schemas in Gemini's own dialect, for a model that refused a JSON schema.</summary>
+    public bool PlainSchemas { get; init; }
+
+    /// <summary>Replaces every thought signature, for a model that refused one (after a change of key or model).</summary>
+    public bool ReplaceSignatures { get; init; }
+}

@@ -1,0 +1,207 @@
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Messages to contents. Gemini wants turns to alternate, results right behind their calls, and a user to have the last word.</summary>
+internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages, TranslationContext context)
+{
+    /// <summary>Stands where the API demands text and the client has none.</summary>
+    private const string Blank = " ";
+
+    private const string Continue = "Continue.";
+
+    private readonly List<GeminiContent> _contents = [];
+    private readonly List<GeminiPart> _system = [];
+    private readonly ToolTurnTranslator _toolTurns = new(messages, context);
+    private int _currentTurn;
+
+    /// <summary>System instruction (null when there is none) and at least one content.</summary>
+    public (GeminiContent? System, List<GeminiContent> Contents) Translate(bool keepsSystem)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            switch (messages[i].Role)
+            {
+                case ChatRole.System or ChatRole.Developer:
+                    AddContent(messages[i].Content, i, _system);
+                    break;
+                case ChatRole.Assistant:
+                    i = AddModelTurn(i);
+                    break;
+                case ChatRole.User:
+                    AddUser(i);
+                    break;
+                default:
+                    AddOrphan(i);
+                    break;
+            }
+        }
+
+        return Finish(keepsSystem);
+    }
+
+    private static void AddText(string? text, List<GeminiPart> parts)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            parts.Add(new GeminiPart { Text = text });
+        }
+    }
+
+    private void AddUser(int index)
+    {
+        var parts = new List<GeminiPart>();
+        AddContent(messages[index].Content, index, parts);
+        AddUserParts(parts.Count > 0 ? parts : [new GeminiPart { Text = Blank }]);
+        _currentTurn = _contents.Count;
+    }
+
+    // A result that answers no call cannot be a function response: the counts must match.
+    private void AddOrphan(int index)
+    {
+        if (_toolTurns.IsUsed(index))
+        {
+            return;
+        }
+
+        var message = messages[index];
+        var parts = new List<GeminiPart> { new() { Text = $"Result of the tool {message.Name ?? message.ToolCallId}:" } };
+        AddContent(message.Content, index, parts);
+        AddUserParts(parts);
+    }
+
+    private int AddModelTurn(int first)
+    {
+        var end = first;
+        var parts = new List<GeminiPart>();
+        var calls = new List<PendingCall>();
+        for (; end < messages.Count && messages[end].Role is ChatRole.Assistant; end++)
+        {
+            AddAnswer(end, parts);
+            _toolTurns.AddCalls(end, parts, calls);
+        }
+
+        if (calls.Count == 0 || (end == messages.Count))
+        {
+            // Calls in the last message have no results and nobody waits for them.
+            parts.RemoveAll(part => part.FunctionCall is not null);
+            AddModelParts(parts);
+            return end - 1;
+        }
+
+        AddModelParts(parts);
+        var (responses, media) = _toolTurns.Answer(calls, end);
+        _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = responses });
+        if (media.Count > 0)
+        {
+            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = media });
+        }
+
+        return end - 1;
+    }
+
+    private void AddAnswer(int index, List<GeminiPart> parts)
+    {
+        var message = messages[index];
+        if (message.Content.Text is { } text)
+        {
+            MarkdownImages.Split(text, parts);
+        }
+        else
+        {
+            AddContent(message.Content, index, parts);
+        }
+
+        AddText(message.Refusal, parts);
+        for (var i = 0; i < message.Images.Count; i++)
+        {
+            AddPart(message.Images[i], new WirePath(index, "images", i), parts);
+        }
+
+        if (message.ToolCalls.Count == 0 && parts.Count > 0 && CallSignature.Checked(message.ThoughtSignature) is { } signature && !context.Options.ReplaceSignatures)
+        {
+            parts[^1].ThoughtSignature = signature;
+        }
+    }
+
+    private void AddModelParts(List<GeminiPart> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        if (_contents.Count > 0 && _contents[^1].Role is GeminiContent.ModelRole)
+        {
+            _contents[^1].Parts.AddRange(parts);
+        }
+        else
+        {
+            _contents.Add(new GeminiContent { Role = GeminiContent.ModelRole, Parts = parts });
+        }
+    }
+
+    private void AddUserParts(List<GeminiPart> parts)
+    {
+        // Gemini 2 counts every part beside function responses as one too many, so results keep a content of their own.
+        if (_contents.Count > 0 && _contents[^1] is { Role: GeminiContent.UserRole } last && !last.Parts[0].IsFunctionResponse)
+        {
+            last.Parts.AddRange(parts);
+        }
+        else
+        {
+            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = parts });
+        }
+    }
+
+    private void AddContent(MessageContent content, int index, List<GeminiPart> parts)
+    {
+        AddText(content.Text, parts);
+        for (var i = 0; i < (content.Parts?.Count ?? 0); i++)
+        {
+            AddPart(content.Parts![i], new WirePath(index, "content", i), parts);
+        }
+    }
+
+    private void AddPart(ContentPart part, WirePath path, List<GeminiPart> parts)
+    {
+        if (part is TextPart text)
+        {
+            AddText(text.Text, parts);
+        }
+        else
+        {
+            parts.Add(context.Media.Translate(part, path));
+        }
+    }
+
+    private (GeminiContent? System, List<GeminiContent> Contents) Finish(bool keepsSystem)
+    {
+        var onlySystem = _contents.Count == 0;
+        if (onlySystem || _contents[0].Role is GeminiContent.ModelRole)
+        {
+            _contents.Insert(0, new GeminiContent { Role = GeminiContent.UserRole, Parts = onlySystem && _system.Count > 0 ? _system : [new GeminiPart { Text = Blank }] });
+            _currentTurn++;
+        }
+
+        if (_contents[^1].Role is GeminiContent.ModelRole)
+        {
+            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = [new GeminiPart { Text = Continue }] });
+        }
+
+        _toolTurns.FillSignatures(_contents, _currentTurn);
+        if (onlySystem || _system.Count == 0)
+        {
+            return (null, _contents);
+        }
+
+        if (keepsSystem && !_system.Exists(part => part.Text is null))
+        {
+            return (new GeminiContent { Parts = _system }, _contents);
+        }
+
+        _contents[0].Parts.InsertRange(0, _system);
+        return (null, _contents);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>A client's options in Gemini's own terms (<c>extra_body.google</c>), merged unread: what they say wins.</summary>
+internal sealed class GoogleOptions
+{
+    // Bodies hold results of tools, which may be nested as deep as a body may be, below a few levels of their own.
+    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = RequestLimits.JsonDepthMax * 2 };
+
+    private readonly Dictionary<string, JsonNode> _members = [];
+
+    public bool IsEmpty => _members.Count == 0;
+
+    /// <summary>A cache already holds system instruction and tools, and the upstream refuses them beside it.</summary>
+    public bool UsesCache => _members.ContainsKey("cachedContent");
+
+    public static GoogleOptions Read(RawJson? google)
+    {
+        var options = new GoogleOptions();
+        if (google is { } raw)
+        {
+            using var document = JsonDocument.Parse(raw.Utf8, DocumentOptions);
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (member.Value.ValueKind is not JsonValueKind.Null)
+                {
+                    options.Add(CamelCase(member.Name), member.Value);
+                }
+            }
+        }
+
+        return options;
+    }
+
+    public JsonObject MergeInto(byte[] utf8)
+    {
+        var body = JsonNode.Parse(utf8, documentOptions: DocumentOptions)!.AsObject();
+        if (UsesCache)
+        {
+            body.Remove("tools");
+            body.Remove("toolConfig");
+        }
+
+        foreach (var (name, value) in _members)
+        {
+            switch (name)
+            {
+                case "generationConfig":
+                    MergeMembers(Config(body), value.AsObject());
+                    break;
+                case "tools":
+                    AppendTools(body, value.AsArray());
+                    break;
+                case "toolConfig" or "safetySettings" or "cachedContent" or "serviceTier":
+                    body[name] = value.DeepClone();
+                    break;
+                default:
+                    Config(body)[name] = value.DeepClone();
+                    break;
+            }
+        }
+
+        return body;
+    }
+
+    private static JsonObject Config(JsonObject body)
+    {
+        if (body["generationConfig"] is not JsonObject config)
+        {
+            config = [];
+            body["generationConfig"] = config;
+        }
+
+        return config;
+    }
+
+    private static void MergeMembers(JsonObject target, JsonObject source)
+    {
+        foreach (var (name, value) in source)
+        {
+            target[CamelCase(name)] = value?.DeepClone();
+        }
+    }
+
+    private static void AppendTools(JsonObject body, JsonArray tools)
+    {
+        if (body["tools"] is not JsonArray target)
+        {
+            target = [];
+            body["tools"] = target;
+        }
+
+        foreach (var tool in tools)
+        {
+            target.Add(tool?.DeepClone());
+        }
+    }
+
+    // Both spellings of one field in one request are refused.
+    private static string CamelCase(string name)
+    {
+        if (!name.Contains('_', StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? name : words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    private void Add(string name, JsonElement value)
+    {
+        var kind = name switch
+        {
+            "generationConfig" or "thinkingConfig" or "toolConfig" or "speechConfig" or "imageConfig" => JsonValueKind.Object,
+            "tools" or "safetySettings" or "responseModalities" => JsonValueKind.Array,
+            "cachedContent" or "serviceTier" or "mediaResolution" => JsonValueKind.String,
+            _ => JsonValueKind.Undefined,
+        };
+        if (kind is JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        if (value.ValueKind != kind)
+        {
+            throw new TranslationException($"google.{name} must be {(kind is JsonValueKind.Array ? "an array" : kind is JsonValueKind.Object ? "an object" : "a string")}.", $"google.{name}");
+        }
+
+        _members[name] = JsonNode.Parse(value.GetRawText(), documentOptions: DocumentOptions)!;
+    }
+}

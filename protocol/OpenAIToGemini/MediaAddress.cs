@@ -1,0 +1,42 @@
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Which addresses the upstream reads itself, and which must be fetched for it.</summary>
+internal static class MediaAddress
+{
+    private const string FilesBase = "https://generativelanguage.googleapis.com/v1beta/";
+
+    /// <summary>An http(s) address that the gateway must fetch; null for any other text.</summary>
+    public static Uri? Remote(string? text) =>
+        text is not null && HasScheme(text) && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && IsWeb(uri) && !IsUpstreams(uri) ? uri : null;
+
+    /// <summary>An address that goes upstream as it is: YouTube, the Files API, Cloud Storage. Null for any other text.</summary>
+    public static string? Upstream(string text)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.StartsWith("gs://", StringComparison.Ordinal))
+        {
+            return trimmed;
+        }
+
+        if (trimmed.StartsWith("files/", StringComparison.Ordinal) && !trimmed.Contains("..", StringComparison.Ordinal))
+        {
+            return FilesBase + trimmed;
+        }
+
+        return HasScheme(trimmed) && Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && IsWeb(uri) && IsUpstreams(uri) ? trimmed : null;
+    }
+
+    public static bool IsVideoSite(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsVideoHost(uri.Host);
+
+    // Keeps megabytes of base64 away from the URI parser.
+    private static bool HasScheme(string text) => text.AsSpan().TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps;
+
+    private static bool IsUpstreams(Uri uri) =>
+        IsVideoHost(uri.Host)
+        || (uri.Host.Equals("generativelanguage.googleapis.com", StringComparison.OrdinalIgnoreCase) && uri.AbsolutePath.Contains("/files/", StringComparison.Ordinal));
+
+    private static bool IsVideoHost(string host) => host.ToLowerInvariant() is "youtube.com" or "www.youtube.com" or "m.youtube.com" or "youtu.be";
+}

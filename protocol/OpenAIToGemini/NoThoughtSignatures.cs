@@ -1,0 +1,17 @@
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Remembers nothing.</summary>
+public sealed class NoThoughtSignatures : IThoughtSignatures
+{
+    private NoThoughtSignatures()
+    {
+    }
+
+    public static NoThoughtSignatures Instance { get; } = new();
+
+    public string? Find(string toolCallId) => null;
+
+    public void Keep(string toolCallId, string signature)
+    {
+    }
+}

@@ -1,0 +1,49 @@
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Addresses in a request that must be fetched before translation.</summary>
+public static class RemoteMedia
+{
+    /// <returns>Each address once, in order. Not those the upstream reads itself: YouTube, its own files, Cloud Storage.</returns>
+    /// <exception cref="TranslationException">More of them than one request may have.</exception>
+    public static IReadOnlyList<Uri> Find(ChatCompletionRequest request)
+    {
+        List<Uri>? found = null;
+        foreach (var message in request.Messages)
+        {
+            Collect(message.Content.Parts, ref found);
+            Collect(message.Images, ref found);
+        }
+
+        return found ?? [];
+    }
+
+    /// <summary>The address of a part's media, if it is one to fetch.</summary>
+    internal static Uri? Of(ContentPart part) => part switch
+    {
+        ImagePart image => MediaAddress.Remote(image.Url),
+        VideoPart video => MediaAddress.Remote(video.Url),
+        FilePart file => MediaAddress.Remote(file.Data ?? file.Url ?? file.FileId),
+        _ => null,
+    };
+
+    private static void Collect(IReadOnlyList<ContentPart>? parts, ref List<Uri>? found)
+    {
+        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        {
+            if (Of(parts![i]) is not { } uri || (found?.Contains(uri) ?? false))
+            {
+                continue;
+            }
+
+            found ??= [];
+            if (found.Count == RequestLimits.RemoteMediaMax)
+            {
+                throw new TranslationException($"messages name more than {RequestLimits.RemoteMediaMax} pictures or files by URL.", "messages");
+            }
+
+            found.Add(uri);
+        }
+    }
+}

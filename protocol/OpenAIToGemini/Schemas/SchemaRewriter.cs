@@ -1,0 +1,300 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Writes one schema anew with the dialect's own keywords only.</summary>
+internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
+{
+    private const string DefinitionsPointer = "#/$defs/";
+
+    private readonly SchemaFlattener _flattener = new(root);
+    private int _nodes;
+
+    private bool IsJson => dialect is SchemaDialect.Json;
+
+    /// <summary>The whole schema; null for an object without properties.</summary>
+    public JsonObject? Root()
+    {
+        var flat = _flattener.Flatten(root, null);
+        if (SchemaTypes.Of(flat, out _).Count == 0 && flat.Branches.Count == 0)
+        {
+            return null;
+        }
+
+        var schema = Emit(flat, 0);
+        if (IsJson)
+        {
+            AddDefinitions(schema);
+        }
+        else if (schema["type"]?.GetValue<string>() is "object" && !schema.ContainsKey("properties"))
+        {
+            return null;
+        }
+
+        return IsJson && schema is { Count: 1 } && schema["type"] is JsonValue type && type.GetValueKind() is JsonValueKind.String && type.GetValue<string>() is "object" ? null : schema;
+    }
+
+    private JsonObject Rewrite(JsonElement schema, RefChain? refs, int depth)
+    {
+        if (IsJson && Reference(schema) is { } reference)
+        {
+            return new JsonObject { ["$ref"] = reference };
+        }
+
+        return Emit(_flattener.Flatten(schema, refs), depth);
+    }
+
+    private JsonObject Emit(FlatSchema flat, int depth)
+    {
+        if (flat.Unresolved is { } name)
+        {
+            return Opaque(flat, $"JSON object, see {name}.");
+        }
+
+        if (++_nodes > RequestLimits.SchemaNodesMax || depth > RequestLimits.SchemaDepthMax)
+        {
+            return Opaque(flat, "JSON value.");
+        }
+
+        var nullableBranch = Narrow(flat);
+        if (flat.Unresolved is not null)
+        {
+            return Opaque(flat, $"JSON object, see {flat.Unresolved}.");
+        }
+
+        var types = SchemaTypes.Of(flat, out var nullable);
+        nullable |= nullableBranch || SchemaValues.Of(flat).Any(value => value.ValueKind is JsonValueKind.Null);
+        if (flat.Branches.Count > 0)
+        {
+            return AnyOf(flat, nullable, [.. flat.Branches.Select(branch => Rewrite(branch, flat.Refs, depth + 1))]);
+        }
+
+        if (types.Count <= 1 || dialect is SchemaDialect.GeminiWithoutAnyOf)
+        {
+            return Typed(flat, types.Count > 0 ? types[0] : null, nullable, depth);
+        }
+
+        if (!IsJson)
+        {
+            return AnyOf(flat, nullable, [.. types.Select(type => Typed(flat, type, nullable: false, depth + 1))]);
+        }
+
+        var schema = new JsonObject();
+        foreach (var type in types)
+        {
+            AddBody(schema, flat, type, depth);
+        }
+
+        schema["type"] = new JsonArray([.. types.Select(type => (JsonNode)type), .. nullable ? (JsonNode[])[SchemaTypes.Null] : []]);
+        return schema;
+    }
+
+    /// <summary>Reduces the alternatives: null ones, those that only constrain an object's properties, a single one.</summary>
+    /// <returns>Whether null was among them.</returns>
+    private bool Narrow(FlatSchema flat)
+    {
+        var nullable = false;
+        for (var round = 0; flat.Branches.Count > 0 && round < RequestLimits.SchemaDepthMax; round++)
+        {
+            nullable |= flat.Branches.RemoveAll(SchemaTypes.IsNull) > 0;
+            var branches = flat.Branches.ToArray();
+            if (flat.Properties.Count > 0)
+            {
+                flat.Branches.Clear();
+                AddOptionalProperties(flat, branches);
+            }
+            else if (branches.Length > 0 && (branches.Length == 1 || dialect is SchemaDialect.GeminiWithoutAnyOf))
+            {
+                flat.Branches.Clear();
+                _flattener.MergeInto(flat, branches.Length == 1 ? branches[0] : Richest(branches, flat.Refs));
+            }
+            else
+            {
+                return nullable;
+            }
+        }
+
+        flat.Branches.Clear();
+        return nullable;
+    }
+
+    private void AddOptionalProperties(FlatSchema flat, JsonElement[] branches)
+    {
+        foreach (var branch in branches)
+        {
+            foreach (var (name, property) in _flattener.Flatten(branch, flat.Refs).Properties)
+            {
+                flat.Properties.TryAdd(name, property);
+            }
+        }
+    }
+
+    private JsonElement Richest(JsonElement[] branches, RefChain? refs) => branches.MaxBy(branch => _flattener.Flatten(branch, refs).Properties.Count);
+
+    private JsonObject AnyOf(FlatSchema flat, bool nullable, JsonObject[] branches)
+    {
+        if (IsJson)
+        {
+            var schema = new JsonObject();
+            AddText(schema, flat, null);
+            schema["anyOf"] = new JsonArray([.. branches, .. nullable ? (JsonNode[])[new JsonObject { ["type"] = SchemaTypes.Null }] : []]);
+            return schema;
+        }
+
+        // Gemini's dialect refuses any other keyword beside anyOf, so the first branch carries them.
+        if (nullable)
+        {
+            branches[0]["nullable"] = true;
+        }
+
+        if (flat.Text("description") is { } description && !branches[0].ContainsKey("description"))
+        {
+            branches[0]["description"] = description;
+        }
+
+        return new JsonObject { ["anyOf"] = new JsonArray([.. branches]) };
+    }
+
+    private JsonObject Typed(FlatSchema flat, string? type, bool nullable, int depth)
+    {
+        var schema = new JsonObject();
+        if (type is null && IsJson)
+        {
+            AddText(schema, flat, null);
+            if (nullable)
+            {
+                schema["type"] = SchemaTypes.Null;
+            }
+
+            return schema;
+        }
+
+        type ??= "string";
+        schema["type"] = IsJson && nullable ? new JsonArray(type, SchemaTypes.Null) : type;
+        AddBody(schema, flat, type, depth);
+        if (type is "object" && !IsJson && !schema.ContainsKey("properties") && depth > 0)
+        {
+            schema = Opaque(flat, "JSON object.");
+        }
+
+        if (nullable && !IsJson)
+        {
+            schema["nullable"] = true;
+        }
+
+        return schema;
+    }
+
+    private void AddBody(JsonObject schema, FlatSchema flat, string type, int depth)
+    {
+        string? hint = null;
+        switch (type)
+        {
+            case "object":
+                new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddProperties(schema, flat);
+                break;
+            case "array":
+                new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddItems(schema, flat);
+                break;
+            default:
+                hint = AddScalar(schema, flat, type);
+                break;
+        }
+
+        AddText(schema, flat, hint);
+        if (!IsJson && flat.Keywords.TryGetValue("default", out var value)
+            && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+        {
+            schema["default"] = JsonNode.Parse(value.GetRawText());
+        }
+    }
+
+    private string? AddScalar(JsonObject schema, FlatSchema flat, string type)
+    {
+        var hint = SchemaValues.AddEnum(schema, flat, type, dialect);
+        hint = SchemaValues.AddFormat(schema, flat, type, dialect) is { } format ? $"{hint} {format}".Trim() : hint;
+        if (type is "integer" or "number")
+        {
+            SchemaValues.AddRange(schema, flat, type);
+        }
+        else if (type is "string" && !IsJson)
+        {
+            SchemaValues.AddCount(schema, flat, "minLength");
+            SchemaValues.AddCount(schema, flat, "maxLength");
+            if (flat.Text("pattern") is { } pattern)
+            {
+                schema["pattern"] = pattern;
+            }
+        }
+
+        return hint;
+    }
+
+    private static void AddText(JsonObject schema, FlatSchema flat, string? hint)
+    {
+        if (flat.Text("title") is { } title)
+        {
+            schema["title"] = title;
+        }
+
+        if ((flat.Text("description") is { } description ? $"{description} {hint}".TrimEnd() : hint) is { Length: > 0 } text)
+        {
+            schema["description"] = text;
+        }
+    }
+
+    // Gemini's dialect refuses objects without properties.
+    private JsonObject Opaque(FlatSchema flat, string hint)
+    {
+        var schema = new JsonObject { ["type"] = IsJson ? "object" : "string" };
+        AddText(schema, flat, hint);
+        return schema;
+    }
+
+    /// <summary>A reference that may stay one.</summary>
+    private string? Reference(JsonElement schema)
+    {
+        if (schema.ValueKind is not JsonValueKind.Object || !schema.TryGetProperty("$ref", out var value) || value.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var pointer = value.GetString()!;
+        var name = pointer.StartsWith(DefinitionsPointer, StringComparison.Ordinal) ? pointer[DefinitionsPointer.Length..]
+            : pointer.StartsWith("#/definitions/", StringComparison.Ordinal) ? pointer["#/definitions/".Length..] : null;
+        return name is not null && !name.Contains('/', StringComparison.Ordinal) && Definitions().Any(member => member.Name == name) ? DefinitionsPointer + name : null;
+    }
+
+    private IEnumerable<JsonProperty> Definitions()
+    {
+        foreach (var keyword in (string[])["$defs", "definitions"])
+        {
+            if (root.TryGetProperty(keyword, out var definitions) && definitions.ValueKind is JsonValueKind.Object)
+            {
+                foreach (var member in definitions.EnumerateObject())
+                {
+                    yield return member;
+                }
+            }
+        }
+    }
+
+    private void AddDefinitions(JsonObject schema)
+    {
+        var definitions = new JsonObject();
+        foreach (var member in Definitions())
+        {
+            if (!definitions.ContainsKey(member.Name))
+            {
+                definitions[member.Name] = Emit(_flattener.Flatten(member.Value, null), 1);
+            }
+        }
+
+        if (definitions.Count > 0)
+        {
+            schema["$defs"] = definitions;
+        }
+    }
+}

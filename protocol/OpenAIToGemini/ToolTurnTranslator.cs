@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.OpenAI;
+
+namespace GeminiBalance.Protocol.OpenAIToGemini;
+
+/// <summary>Calls and their results: as many results as calls, in the order of the calls, in one content.</summary>
+internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, TranslationContext context)
+{
+    private readonly HashSet<int> _used = [];
+
+    /// <summary>Whether the message's result already stands behind its call.</summary>
+    public bool IsUsed(int index) => _used.Contains(index);
+
+    public void AddCalls(int index, List<GeminiPart> parts, List<PendingCall> calls)
+    {
+        var message = messages[index];
+        for (var i = 0; i < message.ToolCalls.Count; i++)
+        {
+            var call = message.ToolCalls[i];
+            var id = CallSignature.StripId(call.Id);
+            var pending = new PendingCall(
+                call.Id, call.Name, id.Length > 0 ? id : string.Create(CultureInfo.InvariantCulture, $"call_{index}_{i}"), context.ToolNames.Of(call.Name));
+            calls.Add(pending);
+            parts.Add(new GeminiPart
+            {
+                FunctionCall = new GeminiFunctionCall(pending.Id, pending.Name, Arguments(call)),
+                ThoughtSignature = context.Options.ReplaceSignatures ? null : CallSignature.Find(call, i == 0 ? message.ThoughtSignature : null, context.Options.Signatures),
+            });
+        }
+    }
+
+    /// <summary>Responses to the calls, from the results up to the next answer of the model; and media that do not fit into them.</summary>
+    public (List<GeminiPart> Responses, List<GeminiPart> Media) Answer(List<PendingCall> calls, int from)
+    {
+        var results = new int?[calls.Count];
+        Match(calls, results, from, (call, message) => call.ClientId.Length > 0 && message.ToolCallId == call.ClientId);
+        Match(calls, results, from, (call, message) => message.Name == call.ClientName);
+        Match(calls, results, from, (_, message) => message.Name is null);
+
+        var responses = new List<GeminiPart>(calls.Count);
+        var media = new List<GeminiPart>();
+        for (var i = 0; i < calls.Count; i++)
+        {
+            var (response, parts) = results[i] is { } index ? Result(index, media) : (JsonText.Wrap("error", "no result"), null);
+            responses.Add(new GeminiPart { FunctionResponse = new GeminiFunctionResponse(calls[i].Id, calls[i].Name, response, parts) });
+        }
+
+        return (responses, media);
+    }
+
+    /// <summary>From Gemini 3 on the first call of every step of the current turn must be signed; parallel calls after it are not.</summary>
+    public void FillSignatures(List<GeminiContent> contents, int currentTurn)
+    {
+        if (!context.Model.IsGeneration3)
+        {
+            return;
+        }
+
+        for (var i = currentTurn; i < contents.Count; i++)
+        {
+            if (contents[i].Parts.Find(part => part.FunctionCall is not null) is { ThoughtSignature: null } first)
+            {
+                first.ThoughtSignature = CallSignature.Dummy;
+            }
+        }
+    }
+
+    private static RawJson Arguments(ToolCall call)
+    {
+        if (call.IsCustom)
+        {
+            return JsonText.Wrap("input", call.Arguments);
+        }
+
+        // A model may have written broken JSON; it stays visible instead of making the conversation unusable for ever.
+        return string.IsNullOrWhiteSpace(call.Arguments) ? JsonText.EmptyObject : JsonText.AsObject(call.Arguments, "arguments");
+    }
+
+    private void Match(List<PendingCall> calls, int?[] results, int from, Func<PendingCall, ChatMessage, bool> belongs)
+    {
+        for (var i = 0; i < calls.Count; i++)
+        {
+            for (var j = from; results[i] is null && j < messages.Count && messages[j].Role is not ChatRole.Assistant; j++)
+            {
+                if (messages[j].Role is ChatRole.Tool or ChatRole.Function && belongs(calls[i], messages[j]) && _used.Add(j))
+                {
+                    results[i] = j;
+                }
+            }
+        }
+    }
+
+    private (RawJson Response, List<GeminiPart>? Parts) Result(int index, List<GeminiPart> media)
+    {
+        var content = messages[index].Content;
+        if (content.Parts is null)
+        {
+            return (JsonText.AsObject(content.Text ?? string.Empty, "result"), null);
+        }
+
+        var text = new StringBuilder();
+        List<GeminiPart>? inside = null;
+        for (var i = 0; i < content.Parts.Count; i++)
+        {
+            if (content.Parts[i] is TextPart part)
+            {
+                text.Append(text.Length > 0 ? "\n" : string.Empty).Append(part.Text);
+                continue;
+            }
+
+            var translated = context.Media.Translate(content.Parts[i], new WirePath(index, "content", i));
+            if (context.Model.IsGeneration3 && translated.InlineData is { } blob && MimeTypes.IsSupportedInResponse(blob.MimeType))
+            {
+                (inside ??= []).Add(new GeminiPart { InlineData = blob });
+            }
+            else
+            {
+                media.Add(translated);
+            }
+        }
+
+        return (JsonText.AsObject(text.ToString(), "result"), inside);
+    }
+}
