@@ -22,6 +22,14 @@ internal sealed class AnswerIds(int seed)
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>A number of 17 digits or so.</summary>
+    public long NextNumber()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Fill(bytes, Interlocked.Increment(ref last));
+        return (long)(BinaryPrimitives.ReadUInt64LittleEndian(bytes) >> 8);
+    }
+
     /// <summary>8 lower-case letters and digits.</summary>
     public string NextCallId()
     {

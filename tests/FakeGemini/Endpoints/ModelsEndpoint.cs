@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary><c>GET models</c>, paged, and <c>GET models/{model}</c>.</summary>
-internal sealed class ModelsEndpoint(ModelCatalog catalog)
+internal static class ModelsEndpoint
 {
     private const int PageDefault = 50;
     private const int PageMax = 1000;
 
-    public byte[]? One(string name) => catalog.Find(name) is { } model ? GoogleJson.Pretty(writer => Write(writer, model)) : null;
+    public static byte[] One(FakeModel model) => GoogleJson.Pretty(writer => Write(writer, model));
 
     /// <summary>A page, or null when its token is none of ours.</summary>
-    public byte[]? Page(string? pageSize, string? pageToken)
+    public static byte[]? Page(ModelCatalog catalog, string? pageSize, string? pageToken)
     {
         var start = 0;
         if (!string.IsNullOrEmpty(pageToken) && (!int.TryParse(pageToken, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start >= catalog.All.Count))

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace GeminiBalance.FakeGemini;
@@ -8,19 +9,23 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
     private const string JsonType = "application/json; charset=UTF-8";
     private readonly HashSet<string> keys = new(options.Keys, StringComparer.Ordinal);
     private readonly ModelCatalog catalog = new(options.ExtraModels);
-    private readonly ModelsEndpoint models = new(new ModelCatalog(options.ExtraModels));
     private readonly GenerateContent generate = new(ids, stats);
+    private readonly CompatibleChat chat = new(ids, stats, time);
     private readonly Random latencies = new(options.Seed);
 
     /// <returns>Whether the path was one of the API's.</returns>
     public async Task AnswerAsync(FakeCall call, string path)
     {
         call.Body = await RequestBody.ReadAsync(call.Context.Request.BodyReader, call.Aborted);
-        call.IsCompatible = path.StartsWith("openai/", StringComparison.Ordinal);
-        var refusal = Route(call, path) ? Credentials.Check(call, options, keys) : FakeErrors.Page404;
+        var refusal = CallRoute.Find(call, path) ? Credentials.Check(call, options, keys) : FakeErrors.Page404;
         if (log.IsOn)
         {
             log.Add(call, time.GetUtcNow());
+        }
+
+        if (call.IsCompatible && call.Body.Length > 0)
+        {
+            call.Model = CompatiblePrompt.ModelOf(call.Body);
         }
 
         call.Knob = knobs.Take(call);
@@ -44,30 +49,6 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         }
     }
 
-    private static bool Route(FakeCall call, string path)
-    {
-        var isGet = HttpMethods.IsGet(call.Context.Request.Method);
-        if (path == "models")
-        {
-            call.Method = "models.list";
-            return isGet;
-        }
-
-        if (!path.StartsWith("models/", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var rest = path["models/".Length..];
-        var colon = rest.LastIndexOf(':');
-        call.Model = colon < 0 ? rest : rest[..colon];
-        call.Method = colon < 0 ? "models.get" : rest[(colon + 1)..];
-        var isStream = call.Method == "streamGenerateContent";
-        call.IsEventStream = isStream && call.Context.Request.Query["alt"] == "sse";
-        call.IsArrayStream = isStream && !call.IsEventStream;
-        return isGet == colon < 0 && !call.Model.Contains('/');
-    }
-
     private static FakeError InvalidJson(JsonException exception)
     {
         var description = $"Invalid JSON payload received. Unexpected token.\n{exception.Message.Split('.')[0]}\n^";
@@ -78,69 +59,97 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
     {
         "generateContent" or "streamGenerateContent" => PromptTokens.Of(request),
         "embedContent" or "batchEmbedContents" => Embeddings.PromptTokensOf(request),
+        "chat/completions" => CompatiblePrompt.Read(request).PromptTokens,
+        "embeddings" => CompatibleLists.PromptTokensOf(request),
         _ => 0,
     };
 
-    private async Task AnswerModelsAsync(FakeCall call, AnswerBody output)
+    private Task AnswerModelsAsync(FakeCall call, AnswerBody output)
     {
-        var query = call.Context.Request.Query;
         if (KnobError(call) is { } asked)
         {
-            await RefuseAsync(call, output, asked);
+            return RefuseAsync(call, output, asked);
         }
-        else if (call.Method == "models.list")
+
+        if (call.Knob?.Body is not null)
         {
-            var page = models.Page(query["pageSize"], query["pageToken"]);
-            await (page is null ? RefuseAsync(call, output, FakeErrors.Create(FakeErrorKind.InvalidArgument, call)) : output.SendAsync(200, JsonType, page));
+            return SendKnobBodyAsync(call, output);
         }
-        else
+
+        var query = call.Context.Request.Query;
+        var body = (call.Method, catalog.Find(call.Model)) switch
         {
-            var one = models.One(call.Model);
-            await (one is null ? RefuseAsync(call, output, FakeErrors.ModelNotFound(call.Model, "getModel")) : output.SendAsync(200, JsonType, one));
-        }
+            ("models.list", _) => call.IsCompatible ? CompatibleLists.Models(catalog) : ModelsEndpoint.Page(catalog, query["pageSize"], query["pageToken"]),
+            (_, { } model) => call.IsCompatible ? CompatibleLists.Model(model) : ModelsEndpoint.One(model),
+            _ => null,
+        };
+        return body is not null ? output.SendAsync(200, JsonType, body)
+            : RefuseAsync(call, output, call.Method == "models.list" ? FakeErrors.Create(FakeErrorKind.InvalidArgument, call) : FakeErrors.ModelNotFound(call.Model, "getModel"));
     }
 
     private async Task AnswerMethodAsync(FakeCall call, AnswerBody output)
     {
+        using var request = Parse(call, out var error);
+        var root = request?.RootElement ?? default;
         if (catalog.Find(call.Model) is not { } model)
         {
-            await RefuseAsync(call, output, FakeErrors.ModelNotFound(call.Model, call.Method.Replace("streamG", "g", StringComparison.Ordinal)));
+            await RefuseAsync(call, output, FakeErrors.ModelNotFound(call.Model, call.IsCompatible || call.IsArrayStream || call.IsEventStream ? "generateContent" : call.Method));
             return;
         }
 
-        JsonDocument? request = null;
-        FakeError? error = null;
+        var quota = call.Method == "countTokens" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
+        error = KnobError(call) ?? quota ?? error;
+        if (error is not null)
+        {
+            await RefuseAsync(call, output, error);
+        }
+        else if (call.Knob?.Body is not null)
+        {
+            await SendKnobBodyAsync(call, output);
+        }
+        else
+        {
+            await AnswerAsync(call, model, root, output);
+        }
+    }
+
+    private static JsonDocument? Parse(FakeCall call, out FakeError? error)
+    {
         try
         {
-            request = JsonDocument.Parse(call.Body);
+            error = null;
+            return JsonDocument.Parse(call.Body);
         }
         catch (JsonException exception)
         {
             error = InvalidJson(exception);
+            return null;
+        }
+    }
+
+    private FakeError? Check(FakeCall call, FakeModel model, JsonElement request)
+    {
+        if (options.RefuseUnknownFields && GeminiMessages.Of(call.Method) is { } message && PayloadChecker.Check(request, message) is { } error)
+        {
+            return error;
         }
 
-        using (request)
+        if (call.Method == "chat/completions" && options.RefuseUnknownFields)
         {
-            var root = request?.RootElement ?? default;
-            var quota = call.Method == "countTokens" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
-            error = KnobError(call) ?? quota ?? error;
-            if (error is not null)
-            {
-                await RefuseAsync(call, output, error);
-            }
-            else if (call.Knob?.Body is { } body)
-            {
-                await output.SendAsync(call.Knob.Status ?? 200, call.Knob.ContentType ?? JsonType, System.Text.Encoding.UTF8.GetBytes(body));
-            }
-            else
-            {
-                await AnswerAsync(call, model, root, output);
-            }
+            return CompatiblePrompt.Check(request);
         }
+
+        return call.Method is "generateContent" or "streamGenerateContent" ? RequestRules.Check(request, model, call.Method == "streamGenerateContent") : null;
     }
 
     private async Task AnswerAsync(FakeCall call, FakeModel model, JsonElement request, AnswerBody output)
     {
+        if (Check(call, model, request) is { } refused)
+        {
+            await RefuseAsync(call, output, refused);
+            return;
+        }
+
         switch (call.Method)
         {
             case "generateContent" or "streamGenerateContent":
@@ -154,6 +163,12 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
                 await (Embeddings.Check(request, model, isBatch) is { } error
                     ? RefuseAsync(call, output, error)
                     : output.SendAsync(200, JsonType, Embeddings.Answer(request, model, isBatch)));
+                break;
+            case "chat/completions":
+                await chat.AnswerAsync(call, model, request, output);
+                break;
+            case "embeddings":
+                await output.SendAsync(200, JsonType, CompatibleLists.Embed(request, model));
                 break;
             case "predict":
                 await output.SendAsync(200, JsonType, Predict.Answer(request));
@@ -187,6 +202,9 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         var type = error.IsPage ? "text/html; charset=UTF-8" : call.IsEventStream ? "text/event-stream" : JsonType;
         await output.SendAsync(error.Status, type, error.ToBytes(call.IsCompatible || call.IsArrayStream));
     }
+
+    private static Task SendKnobBodyAsync(FakeCall call, AnswerBody output) =>
+        output.SendAsync(call.Knob!.Status ?? 200, call.Knob.ContentType ?? JsonType, Encoding.UTF8.GetBytes(call.Knob.Body!));
 
     private double Latency(Knob knob)
     {
