@@ -7,6 +7,7 @@ namespace GeminiBalance.FakeGemini;
 public sealed class FakeGeminiServer : IAsyncDisposable
 {
     private const long RequestBodyBytesMax = 100L * 1024 * 1024;
+    private const int WriteBufferBytes = 2;
     private static readonly string[] Versions = ["/v1beta/", "/v1/", "/v1alpha/"];
     private readonly CancellationTokenSource stopping = new();
     private readonly WebApplication app;
@@ -28,10 +29,14 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax;
-            // A cut must not lose what was written before it: a flush ends when the socket has taken the bytes.
-            kestrel.Limits.MaxResponseBufferSize = options.Enforcement == Enforcement.Off ? 64 * 1024 : 0;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        if (options.Enforcement != Enforcement.Off)
+        {
+            // A cut must not lose what was written before it: with room for a single byte, a flush ends when the socket has taken everything.
+            builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = WriteBufferBytes);
+        }
+
         app = builder.Build();
         app.Run(HandleAsync);
     }

@@ -158,12 +158,17 @@ internal sealed class AnswerBody(FakeCall call, TimeProvider time, CancellationT
     {
         response.BodyWriter.Write(bytes.Span);
         sent += bytes.Length;
-        await response.BodyWriter.FlushAsync(call.Aborted);
+
+        // The last bytes go when the handler is done, so that a client that holds a whole answer finds it counted.
+        if (sent != response.ContentLength)
+        {
+            await response.BodyWriter.FlushAsync(call.Aborted);
+        }
     }
 
     private async ValueTask StallAsync()
     {
-        if (response.HasStarted)
+        if (sent > 0)
         {
             await response.BodyWriter.FlushAsync(call.Aborted);
         }
@@ -176,7 +181,7 @@ internal sealed class AnswerBody(FakeCall call, TimeProvider time, CancellationT
     private async ValueTask CutAsync()
     {
         (IsOver, call.WasCut) = (true, true);
-        if (response.HasStarted)
+        if (sent > 0)
         {
             await response.BodyWriter.FlushAsync(call.Aborted);
         }
