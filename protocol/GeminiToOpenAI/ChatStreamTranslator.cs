@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.OpenAI;
 
@@ -12,7 +11,7 @@ namespace GeminiBalance.Protocol.GeminiToOpenAI;
 /// </remarks>
 public sealed class ChatStreamTranslator(ChatAnswerContext context)
 {
-    private readonly ChatChunkWriter chunks = new(context);
+    private readonly ChatStreamPartWriter parts = new(context);
     private readonly List<ChatStreamChoice> choices = [];
     private PromptFeedback? blocked;
 
@@ -22,7 +21,7 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
     /// <summary>Writes zero or more events.</summary>
     public void Translate(GenerateContentResponse chunk, IBufferWriter<byte> output)
     {
-        chunks.WriteTo(output);
+        parts.Chunks.WriteTo(output);
         Usage = chunk.UsageMetadata ?? Usage;
         blocked = chunk.PromptFeedback is { BlockReason: not null } feedback ? feedback : blocked;
         for (var i = 0; i < (chunk.Candidates?.Count ?? 0); i++)
@@ -39,7 +38,7 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
     /// <returns>False, with nothing written, when the upstream ended without a finish (cut), or failed without output: send an error event.</returns>
     public bool Complete(IBufferWriter<byte> output, bool writeDone = true)
     {
-        chunks.WriteTo(output);
+        parts.Chunks.WriteTo(output);
         if (blocked is not null && choices.Count == 0)
         {
             ChoiceFor(context.FirstChoice);
@@ -52,13 +51,13 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
 
         foreach (var choice in choices)
         {
-            CloseCall(choice);
+            parts.CloseCall(choice);
             FinishChoice(choice);
         }
 
         if (writeDone)
         {
-            WriteEnd(chunks, context, Usage);
+            WriteEnd(parts.Chunks, context, Usage);
         }
 
         return true;
@@ -109,12 +108,12 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
     private void TakeCandidate(Candidate candidate, ChatStreamChoice choice)
     {
         choice.PendingLogprobs = candidate.LogprobsResult ?? choice.PendingLogprobs;
-        var parts = candidate.Content?.Parts;
-        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        var list = candidate.Content?.Parts;
+        for (var i = 0; i < (list?.Count ?? 0); i++)
         {
-            if (parts![i] is { } part)
+            if (list![i] is { } part)
             {
-                TakePart(part, choice);
+                parts.Write(part, choice);
             }
         }
 
@@ -126,109 +125,6 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
         }
     }
 
-    private void TakePart(ResponsePart part, ChatStreamChoice choice)
-    {
-        if (part.FunctionCall is { } call)
-        {
-            TakeCall(part, call, choice);
-            return;
-        }
-
-        choice.Signature = part.ThoughtSignature ?? choice.Signature;
-        if (part.Thought is true)
-        {
-            if (!part.Text.IsEmpty)
-            {
-                BeginDelta(choice).WriteString("reasoning_content"u8, part.Text.Span);
-                EndDelta(choice);
-            }
-
-            return;
-        }
-
-        if (AudioWriter.IsAudio(part))
-        {
-            AudioWriter.WriteDelta(BeginDelta(choice, withContent: false), part, first: !choice.SawAudio, context);
-            choice.SawAudio = true;
-        }
-        else if (!context.ImagesAsMarkdown && ContentWriter.IsImage(part))
-        {
-            var writer = BeginDelta(choice);
-            ImageWriter.WriteStart(writer);
-            ImageWriter.Write(writer, part.InlineData!, choice.Images++);
-            writer.WriteEndArray();
-        }
-        else if (ContentWriter.IsContent(part))
-        {
-            var writer = BeginDelta(choice);
-            writer.WritePropertyName("content"u8);
-            choice.Tail = ContentWriter.WriteSegments(writer, part, choice.Tail, choice.Map);
-            writer.WriteStringValueSegment(""u8, isFinalSegment: true);
-        }
-        else
-        {
-            return;
-        }
-
-        choice.SawOutput = true;
-        EndDelta(choice);
-    }
-
-    private void TakeCall(ResponsePart part, ResponseFunctionCall call, ChatStreamChoice choice)
-    {
-        if (ToolCallWriter.IsCall(part))
-        {
-            CloseCall(choice);
-            if (!OpenCall.IsNeeded(call))
-            {
-                WriteCall(part, choice);
-                return;
-            }
-
-            choice.OpenCall = new OpenCall(part);
-        }
-
-        choice.OpenCall?.Add(call);
-        if (call.WillContinue is not true)
-        {
-            CloseCall(choice);
-        }
-    }
-
-    private void CloseCall(ChatStreamChoice choice)
-    {
-        if (choice.OpenCall is { } open)
-        {
-            choice.OpenCall = null;
-            WriteCall(open.Close(), choice);
-        }
-    }
-
-    private void WriteCall(ResponsePart part, ChatStreamChoice choice)
-    {
-        var call = choice.Calls++;
-        choice.SawOutput = true;
-        if (call > 0 && (context.UsesLegacyFunctions || !context.AllowsParallelToolCalls))
-        {
-            return;
-        }
-
-        var writer = BeginDelta(choice, withContent: false);
-        if (context.UsesLegacyFunctions)
-        {
-            writer.WritePropertyName("function_call"u8);
-            ToolCallWriter.WriteFunction(writer, part.FunctionCall!, context);
-        }
-        else
-        {
-            writer.WriteStartArray("tool_calls"u8);
-            ToolCallWriter.Write(writer, part, ToolCallWriter.IdOf(context, choice.Index, call), call, context);
-            writer.WriteEndArray();
-        }
-
-        EndDelta(choice);
-    }
-
     private void FinishChoice(ChatStreamChoice choice)
     {
         var filtered = blocked is not null && choice.Finish is null;
@@ -236,60 +132,23 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
         if (!choice.SawOutput && (blocked is not null || FinishReasons.ClassOf(reason) == FinishClass.ContentFilter))
         {
             var refusal = blocked is not null ? RefusalText.OfPrompt(blocked) : RefusalText.OfAnswer(choice.Finish!, choice.FinishMessage);
-            BeginDelta(choice, withContent: false).WriteString("refusal"u8, refusal);
-            EndDelta(choice);
+            parts.BeginDelta(choice, withContent: false).WriteString("refusal"u8, refusal);
+            parts.EndDelta(choice);
         }
 
         var annotations = choice.Sources?.Resolve(choice.Map) ?? [];
         if (annotations.Count > 0)
         {
-            SourceList.Write(BeginDelta(choice), annotations);
-            EndDelta(choice);
+            SourceList.Write(parts.BeginDelta(choice), annotations);
+            parts.EndDelta(choice);
         }
 
         if (choice.Signature is { Length: > 0 } signature)
         {
-            ToolCallWriter.WriteSignature(BeginDelta(choice), signature);
-            EndDelta(choice);
+            ToolCallWriter.WriteSignature(parts.BeginDelta(choice), signature);
+            parts.EndDelta(choice);
         }
 
-        BeginDelta(choice);
-        chunks.EndDelta();
-        WriteLogprobs(choice);
-        chunks.EndChoice(
-            filtered ? "content_filter" : FinishReasons.ToOpenAI(reason, choice.Calls > 0, context.UsesLegacyFunctions), choice.Finish?.Name);
-    }
-
-    /// <param name="withContent">Whether the role chunk, if this is the choice's first, says that text comes.</param>
-    private Utf8JsonWriter BeginDelta(ChatStreamChoice choice, bool withContent = true)
-    {
-        if (!choice.SawRole)
-        {
-            choice.SawRole = true;
-            var role = chunks.BeginDelta(choice.Index);
-            role.WriteString("role"u8, "assistant"u8);
-            role.WriteString("content"u8, withContent ? "" : null);
-            role.WriteNull("refusal"u8);
-            chunks.EndDelta();
-            chunks.EndChoice(null, null);
-        }
-
-        return chunks.BeginDelta(choice.Index);
-    }
-
-    private void EndDelta(ChatStreamChoice choice)
-    {
-        chunks.EndDelta();
-        WriteLogprobs(choice);
-        chunks.EndChoice(null, null);
-    }
-
-    private void WriteLogprobs(ChatStreamChoice choice)
-    {
-        if (choice.PendingLogprobs is { } logprobs)
-        {
-            LogprobsWriter.Write(chunks.Json, logprobs);
-            choice.PendingLogprobs = null;
-        }
+        parts.EndChoice(choice, filtered ? "content_filter" : FinishReasons.ToOpenAI(reason, choice.Calls > 0, context.UsesLegacyFunctions));
     }
 }
