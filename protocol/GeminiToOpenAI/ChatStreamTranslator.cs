@@ -143,7 +143,7 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context)
             parts.EndDelta(choice);
         }
 
-        if (choice.Signature is { Length: > 0 } signature)
+        if (choice is { Calls: 0, Signature: { Length: > 0 } signature })
         {
             ToolCallWriter.WriteSignature(parts.BeginDelta(choice), signature);
             parts.EndDelta(choice);

@@ -31,7 +31,7 @@ internal sealed class ChoiceMessage
 
     public List<ResponsePart> Audio { get; } = [];
 
-    /// <summary>Of a part that is no call: good to send back, no harm when lost.</summary>
+    /// <summary>Of a part that is no call: good to send back, no harm when lost. Not to be shown beside calls, for which clients would send it back.</summary>
     public string? Signature { get; private set; }
 
     public CandidateFinish? Finish { get; }

@@ -26,7 +26,7 @@ internal static class ChoiceWriter
         WriteCalls(writer, message.Calls, index, context);
         WriteMedia(writer, message, context);
         WriteSources(writer, candidate, map);
-        if (message.Signature is { Length: > 0 } signature)
+        if (message is { Calls.Count: 0, Signature: { Length: > 0 } signature })
         {
             ToolCallWriter.WriteSignature(writer, signature);
         }

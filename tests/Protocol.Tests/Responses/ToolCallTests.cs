@@ -82,6 +82,15 @@ public sealed class ToolCallTests
     }
 
     [Fact]
+    public void Signature_OfTextBesideCalls_IsNotOnTheMessage()
+    {
+        var answer = Event("{\"text\":\"a\",\"thoughtSignature\":\"one\"}," + Call("f"), "STOP");
+
+        Assert.Null(Choice(answer)["message"]!["extra_content"]);
+        Assert.DoesNotContain(Stream(answer).Deltas(), delta => delta["extra_content"] is not null);
+    }
+
+    [Fact]
     public void ParallelCallsRefused_KeepsTheFirstCallOnly()
     {
         var context = Context() with { AllowsParallelToolCalls = false };
