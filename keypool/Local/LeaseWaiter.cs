@@ -6,6 +6,8 @@ internal sealed class LeaseWaiter(LeaseRequest request, ModelQueue queue, long d
     // Continuations leave the thread that grants: it may hold up everybody else.
     private readonly TaskCompletionSource<LeaseResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private CancellationTokenRegistration registration;
+
     public LeaseRequest Request { get; } = request;
 
     public ModelQueue Queue { get; } = queue;
@@ -23,16 +25,21 @@ internal sealed class LeaseWaiter(LeaseRequest request, ModelQueue queue, long d
 
     public Task<LeaseResult> Task => completion.Task;
 
+    /// <summary>What makes the call leave when its caller gives up; undone when it has its answer.</summary>
+    public void LeaveOn(CancellationTokenRegistration giveUp)
+    {
+        registration = giveUp;
+        if (completion.Task.IsCompleted)
+        {
+            giveUp.Unregister();
+        }
+    }
+
+    /// <summary>Hands out the answer.</summary>
     public void Complete()
     {
-        if (Result is null)
-        {
-            completion.TrySetCanceled();
-        }
-        else
-        {
-            completion.TrySetResult(Result);
-        }
+        completion.TrySetResult(Result!);
+        registration.Unregister();
     }
 
     public void Cancel(CancellationToken cancellationToken) => completion.TrySetCanceled(cancellationToken);

@@ -139,16 +139,21 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         return null;
     }
 
-    private async ValueTask<LeaseResult> WaitAsync(LeaseWaiter waiter, CancellationToken cancellationToken)
+    // Not async: the answer is there for its caller the moment it is given, and a wait costs one task.
+    private ValueTask<LeaseResult> WaitAsync(LeaseWaiter waiter, CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                var (pool, gone) = ((LocalKeyPool, LeaseWaiter))state!;
-                pool.Leave(gone, token);
-            },
-            (this, waiter));
-        return await waiter.Task;
+        if (cancellationToken.CanBeCanceled)
+        {
+            waiter.LeaveOn(cancellationToken.UnsafeRegister(
+                static (state, token) =>
+                {
+                    var (pool, gone) = ((LocalKeyPool, LeaseWaiter))state!;
+                    pool.Leave(gone, token);
+                },
+                (this, waiter)));
+        }
+
+        return new ValueTask<LeaseResult>(waiter.Task);
     }
 
     private void Leave(LeaseWaiter waiter, CancellationToken cancellationToken)

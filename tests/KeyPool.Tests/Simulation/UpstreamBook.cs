@@ -31,6 +31,7 @@ internal sealed class UpstreamBook(TimeSpan guard, TimeSpan dayGuard)
     /// <summary>Null when no limit can have been exceeded, else what and when.</summary>
     public string? FindViolation(KeyLimits limits)
     {
+        calls.Sort((one, other) => one.GrantedAt.CompareTo(other.GrantedAt));
         var start = 0;
         long tokens = 0;
         for (var end = 0; end < calls.Count; end++)
