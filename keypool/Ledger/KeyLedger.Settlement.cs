@@ -111,7 +111,12 @@ public sealed partial class KeyLedger
 
     private void Learn(ModelLedger ledger, in CallOutcome outcome, long now)
     {
-        foreach (var limit in outcome.LearnedLimits ?? [])
+        if (outcome.LearnedLimits is not { Count: > 0 } learned)
+        {
+            return;
+        }
+
+        foreach (var limit in learned)
         {
             if (limit.Value <= 0)
             {

@@ -76,6 +76,9 @@ public sealed partial class LocalKeyPool
             queue.Keys.Reconsider(_ => true);
             queue.NextPump = queue.WaiterCount > 0 ? now.UtcTicks : long.MaxValue;
         }
+
+        (wakeAt, checkpointAt) = (long.MaxValue, long.MaxValue);
+        RequestCheckpoint(now);
     }
 
     private void OnWake()

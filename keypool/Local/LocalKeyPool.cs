@@ -82,7 +82,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
 
     public void Settle(KeyLease lease, in CallOutcome outcome)
     {
-        if (!Enum.IsDefined(outcome.Kind) || !lease.TrySettle())
+        if (outcome.Kind is < CallOutcomeKind.Succeeded or > CallOutcomeKind.ClientLeft || !lease.TrySettle())
         {
             return;
         }

@@ -18,21 +18,7 @@ internal sealed class ModelQueues(KeyRoster roster, LocalKeyPoolOptions options)
             return queue;
         }
 
-        var bound = Math.Clamp(options.QueuePlacesMax / Math.Max(1, roster.Count), 1, options.ModelsMax);
-        while (byModel.Count >= bound)
-        {
-            if (byModel.Values.Where(other => other.WaiterCount == 0 && other.PausedUntil <= now).MinBy(other => other.LastUsed) is not { } idle)
-            {
-                return null;
-            }
-
-            byModel.Remove(idle.Model);
-        }
-
-        queue = Build(model);
-        queue.LastUsed = now;
-        byModel.Add(model, queue);
-        return queue;
+        return HasRoom(now) ? Add(model, now) : null;
     }
 
     public void Add(PoolKey key)
@@ -51,9 +37,26 @@ internal sealed class ModelQueues(KeyRoster roster, LocalKeyPoolOptions options)
         }
     }
 
-    private ModelQueue Build(string model)
+    private bool HasRoom(long now)
     {
-        var queue = new ModelQueue(model);
+        var bound = Math.Clamp(options.QueuePlacesMax / Math.Max(1, roster.Count), 1, options.ModelsMax);
+        while (byModel.Count >= bound)
+        {
+            if (byModel.Values.Where(queue => queue.WaiterCount == 0 && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
+            {
+                return false;
+            }
+
+            byModel.Remove(idle.Model);
+        }
+
+        return true;
+    }
+
+    private ModelQueue Add(string model, long now)
+    {
+        var queue = new ModelQueue(model) { LastUsed = now };
+        byModel.Add(model, queue);
         queue.Keys.Reserve(roster.SlotCount);
         for (var slot = 0; slot < roster.SlotCount; slot++)
         {

@@ -45,16 +45,21 @@ public sealed class EgressMonitor
     private void Remember(KeyId key, bool refusedWhileFresh, DateTimeOffset now)
     {
         Forget(now);
+        LinkedListNode<Sighting>? node = null;
         if (sightings.TryGetValue(key, out var known))
         {
-            Remove(known);
+            Remove(node = known);
         }
         else if (byAge.Count == KeysMax)
         {
-            Remove(byAge.First!);
+            Remove(node = byAge.First!);
         }
 
-        sightings[key] = byAge.AddLast(new Sighting(key, refusedWhileFresh, latest));
+        // Nodes are used again: this runs at the end of every call.
+        node ??= new LinkedListNode<Sighting>(default);
+        node.Value = new Sighting(key, refusedWhileFresh, latest);
+        byAge.AddLast(node);
+        sightings[key] = node;
         refused += refusedWhileFresh ? 1 : 0;
     }
 

@@ -1,0 +1,75 @@
+namespace GeminiBalance.KeyPool.Tests.Local;
+
+public sealed class AdministrationTests
+{
+    [Fact]
+    public async Task Add_NewAndKnownKeys_ReturnsTheNewOnesAndKeepsThem()
+    {
+        var harness = await PoolHarness.StartAsync(2);
+        ApiKey[] keys = [PoolHarness.NewKey(1), PoolHarness.NewKey(7), PoolHarness.NewKey(7)];
+        Assert.Equal([PoolHarness.NewKey(7).Id], await harness.Pool.AddAsync(keys, default));
+        await harness.Pool.StopAsync(default);
+        var next = await PoolHarness.StartAsync(0, store: harness.Store, time: harness.Time);
+        var added = await next.Pool.FindAsync(PoolHarness.NewKey(7).Id, default);
+        Assert.Equal(harness.Now, added!.Profile.AddedAt);
+        Assert.Equal(3, (await next.Pool.ListAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task Add_CallsWait_ServesThem()
+    {
+        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 1));
+        harness.Lease();
+        var waiting = harness.AcquireAsync(PoolHarness.Request(100)).AsTask();
+        await harness.Pool.AddAsync([PoolHarness.NewKey(9)], default);
+        Assert.Equal(PoolHarness.NewKey(9), (await waiting).Lease!.Key);
+    }
+
+    [Fact]
+    public async Task Remove_AndAddAgain_GivesNoQuotaBack()
+    {
+        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 1));
+        var lease = harness.Lease();
+        Assert.True(await harness.Pool.RemoveAsync(lease.Key.Id, default));
+        Assert.False(await harness.Pool.RemoveAsync(lease.Key.Id, default));
+        Assert.Equal(LeaseDenialReason.NoKeys, harness.Acquire().Denial);
+        await harness.Pool.AddAsync([lease.Key], default);
+        Assert.Equal(LeaseDenialReason.RateLimited, harness.Acquire().Denial);
+    }
+
+    [Fact]
+    public async Task Disable_SurvivesARestartWithItsReason()
+    {
+        var harness = await PoolHarness.StartAsync(1);
+        Assert.True(await harness.Pool.DisableAsync(harness.Keys[0].Id, "too expensive", default));
+        Assert.False(await harness.Pool.DisableAsync(new KeyId("gone"), "", default));
+        harness.Time.Advance(TimeSpan.Zero);
+        var next = await PoolHarness.StartAsync(1, store: harness.Store.Copy(), time: harness.Time);
+        var status = await next.Pool.FindAsync(harness.Keys[0].Id, default);
+        Assert.Equal((KeyState.Disabled, "too expensive", (DateTimeOffset?)harness.Now), (status!.State, status.Reason, status.Since));
+    }
+
+    [Fact]
+    public async Task LeaseForProbe_RejectedKey_ComesBackBySuccess()
+    {
+        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 2));
+        harness.Pool.Settle(harness.Lease(), new CallOutcome(CallOutcomeKind.KeyRejected) { IsConclusive = true, Detail = "400 API_KEY_INVALID" });
+        Assert.Equal(LeaseDenialReason.NoKeys, harness.Acquire().Denial);
+        Assert.Null(await harness.Pool.LeaseForProbeAsync(new KeyId("gone"), PoolHarness.Model, default));
+
+        var probe = await harness.Pool.LeaseForProbeAsync(harness.Keys[0].Id, PoolHarness.Model, default);
+        Assert.Null(await harness.Pool.LeaseForProbeAsync(harness.Keys[0].Id, PoolHarness.Model, default)); // Its quota counts.
+        harness.Settle(probe!, CallOutcomeKind.Succeeded);
+        Assert.Equal(LeaseDenialReason.RateLimited, harness.Acquire().Denial);
+    }
+
+    [Fact]
+    public async Task List_ManyKeys_ShowsAllOnceAndNoSecret()
+    {
+        var harness = await PoolHarness.StartAsync(200);
+        var list = await harness.Pool.ListAsync(default);
+        Assert.Equal(harness.Keys.Select(key => key.Id).Order(), list.Select(status => status.Id).Order());
+        Assert.All(list, status => Assert.Equal("AIza…", status.Masked[..5]));
+        Assert.All(harness.Keys, key => Assert.DoesNotContain(list, status => status.ToString().Contains(key.Reveal(), StringComparison.Ordinal)));
+    }
+}

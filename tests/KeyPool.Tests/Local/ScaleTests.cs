@@ -1,0 +1,31 @@
+namespace GeminiBalance.KeyPool.Tests.Local;
+
+/// <summary>A hundred thousand keys. Memory is bound here; time is bound loosely, since test machines are shared, and measured by the benchmarks.</summary>
+public sealed class ScaleTests
+{
+    private const int Keys = 100_000;
+    private const int Calls = 20_000;
+    private static readonly TimeSpan ChoiceMax = TimeSpan.FromMicroseconds(50);
+
+    [Fact]
+    public async Task HundredThousandKeys_FitAndAreChosenQuickly()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var harness = await PoolHarness.StartAsync(Keys, PoolHarness.Table(rpm: 5));
+        var perIdleKey = (GC.GetTotalMemory(forceFullCollection: true) - before) / Keys;
+        Assert.True(perIdleKey < 1_500, $"{perIdleKey} bytes for an idle key, its stored row included.");
+
+        harness.Lease();
+        var clock = TimeProvider.System;
+        var start = clock.GetTimestamp();
+        for (var i = 0; i < Calls; i++)
+        {
+            harness.Settle(harness.Lease(), CallOutcomeKind.Succeeded);
+        }
+
+        var perCall = clock.GetElapsedTime(start) / Calls;
+        Assert.True(perCall < ChoiceMax, $"{perCall.TotalMicroseconds} µs for an acquire and settle.");
+        var perBusyKey = (GC.GetTotalMemory(forceFullCollection: true) - before) / Keys;
+        Assert.True(perBusyKey < 2_500, $"{perBusyKey} bytes for a key.");
+    }
+}

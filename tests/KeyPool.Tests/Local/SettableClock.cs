@@ -1,0 +1,23 @@
+using GeminiBalance.TestKit;
+
+namespace GeminiBalance.KeyPool.Tests.Local;
+
+/// <summary>A clock whose wall time can be set apart from its steady time.</summary>
+internal sealed class SettableClock : TimeProvider
+{
+    private readonly ManualTimeProvider steady = new();
+    private TimeSpan offset;
+
+    public override long TimestampFrequency => steady.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + offset;
+
+    public override long GetTimestamp() => steady.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        steady.CreateTimer(callback, state, dueTime, period);
+
+    public void Advance(TimeSpan by) => steady.Advance(by);
+
+    public void Set(TimeSpan step) => offset += step;
+}
