@@ -51,14 +51,8 @@ internal static class Limits
     /// <summary>Pages of the upstream's model list that are read for one complete list.</summary>
     public const int ModelListPagesReadMax = 10;
 
-    /// <summary>Texts in one upstream call for embeddings; Google takes no more.</summary>
-    public const int EmbeddingsPerBatchMax = 100;
-
     /// <summary>Levels of a JSON body.</summary>
     public const int JsonDepthMax = 128;
-
-    /// <summary>Pictures and files one request may name by URL.</summary>
-    public const int RemoteMediaCountMax = 16;
 
     /// <summary>The largest picture or file that is fetched from a URL.</summary>
     public const int RemoteMediaBytesMax = 20 * 1024 * 1024;

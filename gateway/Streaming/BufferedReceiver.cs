@@ -28,28 +28,10 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
         response = answer.Response;
         ContentType = answer.ContentType;
         IsWholeButEmpty = false;
-        // One byte more than announced, so that the read that finds the end needs no larger memory.
-        var announced = Math.Min(answer.Response.Content.Headers.ContentLength ?? Limits.BodyChunkBytes, Limits.AnswerBytesMax);
-        buffer = new PooledBuffer((int)announced + 1, Limits.AnswerBytesMax);
-        while (true)
+        buffer = AnswerBody.Rent(answer);
+        if (await AnswerBody.ReadAsync(answer, buffer) is { } fault)
         {
-            if (buffer.IsFull)
-            {
-                return Broken("answer too large");
-            }
-
-            var count = await answer.ReadAsync(buffer.Free());
-            if (count < 0)
-            {
-                return new(answer.Failure) { Detail = "answer broke off" };
-            }
-
-            if (count == 0)
-            {
-                break;
-            }
-
-            buffer.Advance(count);
+            return fault;
         }
 
         return Judge(answer);

@@ -1,0 +1,159 @@
+using System.Buffers;
+using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
+using GeminiBalance.Protocol.Streaming;
+
+namespace GeminiBalance.Gateway.Streaming;
+
+/// <summary>Translates one Gemini stream to chunks as its events come. The first useful event commits, or the first keep-alive comment.</summary>
+/// <param name="stream">The client's side.</param>
+/// <param name="answerContext">What the chunks need to know of the request.</param>
+/// <param name="writeDone">False when another stream goes on in the same answer.</param>
+internal sealed class ChatStreamReceiver(ChatStreamWriter stream, ChatAnswerContext answerContext, bool writeDone) : IAnswerReceiver
+{
+    private ChatStreamTranslator translator = new(answerContext);
+    private bool isUseful;
+    private GeminiErrorStatus? upstreamError;
+
+    public bool HasCommitted { get; private set; }
+
+    /// <summary>What the stream used, as far as the upstream has told.</summary>
+    public UsageMetadata? Usage => translator.Usage;
+
+    /// <summary>What to tell the client when the stream fails after the commit.</summary>
+    public ClientError? Error { get; private set; }
+
+    public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
+    {
+        translator = new ChatStreamTranslator(answerContext);
+        (isUseful, upstreamError) = (false, null);
+        using var pending = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
+        CallOutcome outcome;
+        try
+        {
+            outcome = await TranslateAsync(answer, pending);
+        }
+        catch (Exception exception) when (exception is MalformedAnswerException or StreamTooLargeException or BufferOverflowException)
+        {
+            outcome = new(CallOutcomeKind.UpstreamBroken) { Detail = exception.Message };
+        }
+
+        if (outcome.Kind != CallOutcomeKind.Succeeded)
+        {
+            Error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
+        }
+
+        return ChatUsage.AddTo(outcome, translator.Usage);
+    }
+
+    private async ValueTask<CallOutcome> TranslateAsync(UpstreamAnswer answer, PooledBuffer pending)
+    {
+        var parser = new GeminiStreamParser(Limits.SseEventBytesMax);
+        while (true)
+        {
+            var count = await ReadAsync(answer, parser.GetMemory());
+            if (count < 0)
+            {
+                return new(answer.Failure) { Detail = "stream broke off" };
+            }
+
+            if (count == 0)
+            {
+                parser.Complete();
+            }
+
+            parser.Advance(count);
+            if (Translate(parser, pending) is { } error)
+            {
+                return error;
+            }
+
+            if (count == 0)
+            {
+                return await FinishAsync(answer, pending);
+            }
+
+            if (HasCommitted || isUseful)
+            {
+                await CommitAsync(answer, pending);
+            }
+        }
+    }
+
+    private CallOutcome? Translate(GeminiStreamParser parser, PooledBuffer pending)
+    {
+        while (parser.TryRead(out var item))
+        {
+            if (item.IsError)
+            {
+                upstreamError = GeminiAnswerReader.ReadError(item.Data.Span);
+                var outcome = UpstreamErrorClassifier.Classify(StatusCodes.Status200OK, item.Data.Span);
+                return outcome.Kind == CallOutcomeKind.Succeeded ? new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" } : outcome;
+            }
+
+            var chunk = GeminiAnswerReader.Read(item.Data.Span);
+            isUseful |= AnswerContent.Classify(chunk) is AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished;
+            translator.Translate(chunk, HasCommitted ? stream.Output : pending);
+        }
+
+        return null;
+    }
+
+    private async ValueTask<CallOutcome> FinishAsync(UpstreamAnswer answer, PooledBuffer pending)
+    {
+        if (!isUseful)
+        {
+            return new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" };
+        }
+
+        if (!translator.Complete(HasCommitted ? stream.Output : pending, writeDone))
+        {
+            return new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" };
+        }
+
+        await CommitAsync(answer, pending);
+        return new(CallOutcomeKind.Succeeded);
+    }
+
+    private async ValueTask CommitAsync(UpstreamAnswer answer, PooledBuffer pending)
+    {
+        if (!HasCommitted)
+        {
+            HasCommitted = true;
+            stream.Start(answer);
+            stream.Output.Write(pending.Written.Span);
+            pending.Drop(pending.Count);
+        }
+
+        await stream.FlushAsync();
+    }
+
+    // Only after the upstream has accepted the call: a comment commits the status, and gives up the other keys.
+    private async ValueTask<int> ReadAsync(UpstreamAnswer answer, Memory<byte> memory)
+    {
+        var read = answer.ReadAsync(memory);
+        if (read.IsCompleted || stream.KeepAliveInterval <= TimeSpan.Zero)
+        {
+            return await read;
+        }
+
+        var waiting = read.AsTask();
+        while (!await stream.EndsWithinKeepAliveAsync(waiting))
+        {
+            if (!HasCommitted)
+            {
+                HasCommitted = true;
+                stream.Start(answer);
+            }
+
+            stream.Output.Write(": keep-alive\n\n"u8);
+            await stream.FlushAsync();
+        }
+
+        return await waiting;
+    }
+}
