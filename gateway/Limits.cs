@@ -6,6 +6,9 @@ internal static class Limits
     /// <summary>The largest client request body. Google takes inline payloads of 100 MB.</summary>
     public const int RequestBodyBytesMax = 100 * 1024 * 1024;
 
+    /// <summary>The largest translated body: what the client sent, what was fetched for it, and the growth of both as base64 and escapes.</summary>
+    public const int UpstreamBodyBytesMax = 512 * 1024 * 1024;
+
     /// <summary>The largest upstream answer that is read as a whole (OpenAI face, models, embeddings).</summary>
     public const int AnswerBytesMax = 128 * 1024 * 1024;
 
@@ -56,6 +59,12 @@ internal static class Limits
 
     /// <summary>The largest picture or file that is fetched from a URL.</summary>
     public const int RemoteMediaBytesMax = 20 * 1024 * 1024;
+
+    /// <summary>All pictures and files that one request names by URL, in bytes.</summary>
+    public const int RemoteMediaBytesTotalMax = RequestBodyBytesMax;
+
+    /// <summary>Pictures and files of one request that are fetched at a time.</summary>
+    public const int RemoteMediaAtOnce = 4;
 
     /// <summary>The longest time for fetching one picture or file, redirects included.</summary>
     public static readonly TimeSpan RemoteMediaTimeOut = TimeSpan.FromSeconds(10);

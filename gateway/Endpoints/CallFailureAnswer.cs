@@ -44,7 +44,8 @@ internal static class CallFailureAnswer
         kind is CallOutcomeKind.RequestRejected or CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut
         || (kind == CallOutcomeKind.ModelNotAvailable && status == StatusCodes.Status404NotFound);
 
-    private static ClientError Explain(CallFailure failure, string model)
+    /// <summary>What the client is told, redacted.</summary>
+    public static ClientError Explain(CallFailure failure, string model)
     {
         if (failure.Denial is { } denial)
         {

@@ -1,6 +1,9 @@
+using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Telemetry;
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol;
+using GeminiBalance.Protocol.Gemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -46,6 +49,8 @@ internal sealed partial class ErrorGuard(RequestDelegate next, ILogger<ErrorGuar
                 return client.Error;
             case TranslationException translation:
                 return ClientError.InvalidRequest(translation.Message, translation.Param, translation.Code);
+            case MalformedAnswerException:
+                return FailureAnswers.Explain(new CallOutcome(CallOutcomeKind.UpstreamBroken));
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ClientError.TooLarge();
             case BadHttpRequestException:

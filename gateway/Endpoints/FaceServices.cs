@@ -1,3 +1,6 @@
+using GeminiBalance.Gateway.Media;
+using GeminiBalance.Protocol;
+
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Registers and maps the faces.</summary>
@@ -10,6 +13,13 @@ internal static class FaceServices
         .AddSingleton<GeminiEndpoints>()
         .AddSingleton<OpenAIModelsEndpoint>()
         .AddSingleton<OpenAIForwardEndpoint>()
+        .AddSingleton<ChatCompletionsEndpoint>()
+        .AddSingleton<EmbeddingsEndpoint>()
+        .AddSingleton(AnswerIds.Secret)
+        .AddSingleton<IThoughtSignatures>(_ => new ThoughtSignatures())
+        .AddSingleton(new RemoteMediaOptions())
+        .AddSingleton<RemoteMediaFetcher>()
+        .AddSingleton<RequestMedia>()
         .AddSingleton<OpenAIEndpoints>();
 
     public static void MapOpenAIFaces(this WebApplication app) => app.Services.GetRequiredService<OpenAIEndpoints>().Map(app);

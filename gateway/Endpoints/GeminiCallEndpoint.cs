@@ -3,6 +3,7 @@ using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -30,7 +31,8 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
             Model = path.QuotaModel,
-            EstimatedTokens = body.Count / 4,
+            EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
+            Affinity = ConversationHash.Of(path.QuotaModel, body.Written.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
         };
         var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;

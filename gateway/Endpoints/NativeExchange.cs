@@ -40,6 +40,11 @@ internal static class NativeExchange
             return;
         }
 
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (receiver.HasCommitted)
         {
             throw new StreamInterruptedException();

@@ -1,13 +1,16 @@
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
-internal sealed class OpenAIEndpoints(OpenAIModelsEndpoint models, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
+internal sealed class OpenAIEndpoints(
+    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var prefix in (ReadOnlySpan<string>)["/v1", "/hf/v1"])
         {
             routes.MapFace(Face.OpenAI, prefix + "/models", get: models.ListAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/chat/completions", post: chat.HandleAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/embeddings", post: embeddings.HandleAsync);
             routes.MapUnknown(Face.OpenAI, prefix);
         }
 

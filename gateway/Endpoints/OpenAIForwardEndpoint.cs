@@ -3,6 +3,7 @@ using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -39,7 +40,7 @@ internal sealed class OpenAIForwardEndpoint(AttemptLoop loop, ISettingsSource se
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
             Model = request.Model ?? NoModel,
-            EstimatedTokens = (body?.Count ?? 0) / 4,
+            EstimatedTokens = body is null ? 0 : PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
         };
         var contract = path == "chat/completions" ? AnswerContract.OpenAIChat : AnswerContract.OpenAIOther;

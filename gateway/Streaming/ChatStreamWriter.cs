@@ -1,5 +1,7 @@
 using System.Buffers;
+using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Streaming;
 
@@ -8,17 +10,21 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
 {
     public TimeSpan KeepAliveInterval => keepAliveInterval;
 
+    /// <summary>Whether the client has been given a status.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>Where chunks are written once the answer has started.</summary>
     public IBufferWriter<byte> Output => context.Response.BodyWriter;
 
     /// <summary>Commits: status and headers. Later streams of the same answer change nothing.</summary>
     public void Start(UpstreamAnswer answer)
     {
-        if (context.Response.HasStarted)
+        if (HasStarted)
         {
             return;
         }
 
+        HasStarted = true;
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         AnswerHeaders.SetStream(context.Response);
@@ -26,6 +32,20 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
     }
 
     public async ValueTask FlushAsync() => await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+
+    /// <summary>Ends an answer that had begun and cannot be completed: an error event, no end mark, and the connection closes.</summary>
+    /// <exception cref="StreamInterruptedException">Always, unless the client has left.</exception>
+    public async ValueTask InterruptAsync(ClientError error)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        ChatStreamTranslator.WriteError(error.OpenAI, Output);
+        await FlushAsync();
+        throw new StreamInterruptedException();
+    }
 
     /// <returns>False when the keep-alive interval is over first.</returns>
     public async ValueTask<bool> EndsWithinKeepAliveAsync(Task reading)

@@ -11,7 +11,6 @@ internal static class EventIds
     public const int AttemptFailed = 1101;
     public const int UpstreamUnreachable = 1102;
     public const int ClientLeft = 1103;
-    public const int StreamInterrupted = 1104;
 
     // 3000: storage and settings
     public const int StoredKeyDamaged = 3001;

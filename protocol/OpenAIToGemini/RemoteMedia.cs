@@ -19,6 +19,20 @@ public static class RemoteMedia
         return found ?? [];
     }
 
+    /// <returns>The index of the first message that names the address; -1 when none does.</returns>
+    public static int MessageOf(ChatCompletionRequest request, Uri address)
+    {
+        for (var i = 0; i < request.Messages.Count; i++)
+        {
+            if (Names(request.Messages[i].Content.Parts, address) || Names(request.Messages[i].Images, address))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The address of a part's media, if it is one to fetch.</summary>
     internal static Uri? Of(ContentPart part) => part switch
     {
@@ -27,6 +41,19 @@ public static class RemoteMedia
         FilePart file => MediaAddress.Remote(file.Data ?? file.Url ?? file.FileId),
         _ => null,
     };
+
+    private static bool Names(IReadOnlyList<ContentPart>? parts, Uri address)
+    {
+        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        {
+            if (Of(parts![i]) == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void Collect(IReadOnlyList<ContentPart>? parts, ref List<Uri>? found)
     {

@@ -1,0 +1,132 @@
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Media;
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Streaming;
+using GeminiBalance.KeyPool;
+using GeminiBalance.Protocol;
+using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
+using GeminiBalance.Protocol.OpenAI;
+using GeminiBalance.Protocol.OpenAIToGemini;
+
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
+internal sealed class ChatCompletionsEndpoint(
+    AttemptLoop loop, ISettingsSource settings, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var current = settings.Current;
+        using var body = await RequestBody.ReadAsync(context);
+        var request = OpenAIRequestReader.ReadChat(body.Written);
+        var model = ModelName.Normalize(request.Model);
+        if (current.FilteredModels.Contains(model))
+        {
+            throw new ClientErrorException(ClientError.ModelNotFound(request.Model));
+        }
+
+        var options = new ChatTranslationOptions
+        {
+            Model = model,
+            Media = await media.FetchAsync(request, context.RequestAborted),
+            Signatures = signatures,
+            SafetySettings = [.. current.SafetySettings.Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
+            IncludeThoughts = current.ShowThinkingProcess,
+        };
+        var client = ClientIdentity.Of(context).ClientId;
+        using var call = new ChatCall(request, options, current, client);
+        var result = await AnswerAsync(context, call);
+        if (result.Failure is { } failure && !context.Response.HasStarted && IsRefusedOption(request, failure))
+        {
+            // Some models refuse several candidates or log probabilities, and do not say so in a way that a program can read:
+            // the same request without them is another request, tried once.
+            using var relaxed = new ChatCall(request, options with { OneChoicePerCall = true, OmitLogprobs = true }, current, client);
+            result = await AnswerAsync(context, relaxed);
+        }
+
+        if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
+        {
+            await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, request.Model);
+        }
+    }
+
+    private static bool IsRefusedOption(ChatCompletionRequest request, CallFailure failure) =>
+        (request.Logprobs || (request.N > 1 && !request.Stream))
+        && failure.Attempt is { Status: StatusCodes.Status400BadRequest, Outcome.Kind: CallOutcomeKind.RequestRejected };
+
+    private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)
+    {
+        var answer = new ChatAnswerContext
+        {
+            AnswerId = ids.Next(),
+            Created = time.GetUtcNow().ToUnixTimeSeconds(),
+            RequestedModel = call.Request.Model,
+            IncludeUsage = call.Request.StreamOptions?.IncludeUsage ?? false,
+            UsesLegacyFunctions = call.Request.UsesLegacyFunctions,
+            AllowsParallelToolCalls = call.Request.ParallelToolCalls,
+            ToolNames = call.Translated.ToolNames,
+            AudioFormat = call.Request.Audio?.Format,
+            Signatures = signatures,
+        };
+        return call.Request.Stream ? StreamAsync(context, call, answer) : WholeAsync(context, call, answer);
+    }
+
+    private async Task<CallResult> WholeAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)
+    {
+        var answers = new List<GenerateContentResponse>(call.Translated.Calls);
+        CallResult result = default;
+        for (var i = 0; i < call.Translated.Calls; i++)
+        {
+            var receiver = new ChatReceiver();
+            result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
+            if (result.Failure is not null)
+            {
+                return result;
+            }
+
+            answers.Add(receiver.Answer!);
+        }
+
+        AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+        context.Response.ContentType = "application/json";
+        ChatResponseTranslator.Write(answers, answer, context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        return result;
+    }
+
+    private async Task<CallResult> StreamAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)
+    {
+        var writer = new ChatStreamWriter(context, call.Upstream.Settings.KeepAliveInterval, time);
+        var usages = new List<UsageMetadata>(call.Translated.Calls);
+        CallResult result = default;
+        for (var i = 0; i < call.Translated.Calls; i++)
+        {
+            var receiver = new ChatStreamReceiver(writer, answer with { FirstChoice = i }, writeDone: call.Translated.Calls == 1);
+            result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
+            if (result.Failure is { } failure)
+            {
+                if (writer.HasStarted)
+                {
+                    await writer.InterruptAsync((receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, call.Request.Model));
+                }
+
+                return result;
+            }
+
+            if (receiver.Usage is { } usage)
+            {
+                usages.Add(usage);
+            }
+        }
+
+        if (call.Translated.Calls > 1)
+        {
+            ChatStreamTranslator.WriteEnd(answer, usages, writer.Output);
+            await writer.FlushAsync();
+        }
+
+        return result;
+    }
+}
