@@ -11,7 +11,7 @@ internal static class NativePrompt
         var config = request.Member("generationConfig");
         var calling = request.Member("toolConfig").Member("functionCallingConfig");
         var mode = calling.Text("mode");
-        var allowed = calling.Items("allowedFunctionNames").Select(name => name.GetString()).ToHashSet();
+        var allowed = calling.Texts("allowedFunctionNames").ToHashSet(StringComparer.Ordinal);
         var lastText = Array.FindLastIndex(contents, content => content.Text("role") != "model" && TextOf(content).Length > 0);
         var mimeType = config.Text("responseMimeType");
         return new PromptView
@@ -27,7 +27,7 @@ internal static class NativePrompt
             Schema = config.Has("responseJsonSchema") ? config.Member("responseJsonSchema") : config.Member("responseSchema"),
             Candidates = (int)Math.Clamp(config.Whole("candidateCount") ?? 1, 1, 8),
             OutputTokensMax = config.Whole("maxOutputTokens") ?? 0,
-            Stops = [.. config.Items("stopSequences").Select(stop => stop.GetString()!)],
+            Stops = [.. config.Texts("stopSequences")],
             IncludeThoughts = config.Member("thinkingConfig").IsTrue("includeThoughts"),
             WantsLogProbs = config.IsTrue("responseLogprobs"),
             WantsImage = Modality(config, "IMAGE"),
@@ -66,5 +66,5 @@ internal static class NativePrompt
         select (response.Text("name") ?? "", response.Has("response") ? response.Member("response").GetRawText() : "{}");
 
     private static bool Modality(JsonElement config, string name) =>
-        config.Items("responseModalities").Any(modality => string.Equals(modality.GetString(), name, StringComparison.OrdinalIgnoreCase));
+        config.Texts("responseModalities").Any(modality => string.Equals(modality, name, StringComparison.OrdinalIgnoreCase));
 }

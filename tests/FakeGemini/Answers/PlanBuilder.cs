@@ -7,6 +7,7 @@ namespace GeminiBalance.FakeGemini;
 internal sealed class PlanBuilder(AnswerIds ids)
 {
     private const int LongMax = 100_000;
+    private const int ParallelMax = 100;
 
     public AnswerPlan Build(FakeModel model, PromptView prompt, bool isEmpty)
     {
@@ -109,7 +110,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
         }
 
         var spoken = prompt.Functions.FirstOrDefault(function => asked.Rest.Contains(function.Name, StringComparison.OrdinalIgnoreCase), prompt.Functions[0]);
-        var count = asked.Has("parallel") ? asked.Number("parallel", Math.Max(2, prompt.Functions.Count)) : 1;
+        var count = asked.Has("parallel") ? Math.Clamp(asked.Number("parallel", Math.Max(2, prompt.Functions.Count)), 1, ParallelMax) : 1;
         var parts = Enumerable.Range(0, count).Select(index => Call(model, count > 1 ? prompt.Functions[index % prompt.Functions.Count] : spoken, asked, isFirst: index == 0)).ToArray();
         if (model.ClosesWithEmptyEvent)
         {
@@ -131,7 +132,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
         Signature = isFirst && model.GivesSignatures ? ids.NextSignature(function.Name) : null,
         CallArguments = writer =>
         {
-            if (asked.Argument("args") is { } json)
+            if (asked.Argument("args") is { } json && IsObject(json))
             {
                 writer.WriteRawValue(json);
             }
@@ -146,6 +147,20 @@ internal sealed class PlanBuilder(AnswerIds ids)
             }
         },
     };
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            // Then the schema is sampled, as without the directive.
+            return false;
+        }
+    }
 
     private List<AnswerEvent> Code(FakeModel model) =>
     [

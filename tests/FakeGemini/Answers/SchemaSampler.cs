@@ -6,12 +6,22 @@ namespace GeminiBalance.FakeGemini;
 internal sealed class SchemaSampler(JsonElement root)
 {
     private const int DepthMax = 8;
+    private const int ItemsMax = 100;
+    private const int ValuesMax = 10_000;
+    private int values;
 
     public void Write(Utf8JsonWriter writer) => Write(writer, root, "value", 0);
 
     private void Write(Utf8JsonWriter writer, JsonElement schema, string name, int depth)
     {
         schema = Resolve(schema);
+        if (++values > ValuesMax || depth > DepthMax)
+        {
+            // A schema that contains itself has no end.
+            writer.WriteNullValue();
+            return;
+        }
+
         if (schema.Has("const"))
         {
             schema.Member("const").WriteTo(writer);
@@ -40,7 +50,7 @@ internal sealed class SchemaSampler(JsonElement root)
                 WriteArray(writer, schema, name, depth);
                 break;
             case "integer":
-                writer.WriteNumberValue((long)Math.Ceiling(Number(schema, 1)));
+                writer.WriteNumberValue((long)Math.Clamp(Math.Ceiling(Number(schema, 1)), long.MinValue / 2, long.MaxValue / 2));
                 break;
             case "number":
                 writer.WriteNumberValue(Number(schema, 1.5));
@@ -60,7 +70,7 @@ internal sealed class SchemaSampler(JsonElement root)
     private void WriteObject(Utf8JsonWriter writer, JsonElement schema, int depth)
     {
         writer.WriteStartObject();
-        var required = schema.Items("required").Select(name => name.GetString()).ToHashSet();
+        var required = schema.Texts("required").ToHashSet(StringComparer.Ordinal);
         if (schema.Member("properties") is { ValueKind: JsonValueKind.Object } properties)
         {
             // Optional members stop at a depth, so that recursive schemas come to an end.
@@ -83,7 +93,7 @@ internal sealed class SchemaSampler(JsonElement root)
             Write(writer, item, name, depth + 1);
         }
 
-        var count = Math.Max(schema.Whole("minItems") ?? (depth < DepthMax ? 1 : 0), tuple.Length);
+        var count = Math.Clamp(schema.Whole("minItems") ?? (depth < DepthMax ? 1 : 0), tuple.Length, Math.Max(tuple.Length, ItemsMax));
         for (var i = tuple.Length; i < count; i++)
         {
             Write(writer, schema.Member("items"), name, depth + 1);
@@ -105,7 +115,7 @@ internal sealed class SchemaSampler(JsonElement root)
     private static string TypeOf(JsonElement schema)
     {
         var type = schema.Member("type");
-        var name = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()).FirstOrDefault(one => one != "null") : type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        var name = type.ValueKind == JsonValueKind.Array ? schema.Texts("type").FirstOrDefault(one => one != "null") : type.ValueKind == JsonValueKind.String ? type.GetString() : null;
         return name?.ToLowerInvariant() ?? (schema.Has("properties") ? "object" : schema.Has("items") ? "array" : "string");
     }
 
@@ -129,7 +139,7 @@ internal sealed class SchemaSampler(JsonElement root)
             "uri" => "https://example.com/",
             _ => "sample " + name,
         };
-        text = text.PadRight((int)Math.Min(schema.Whole("minLength") ?? 0, 10_000), 'x');
-        return schema.Whole("maxLength") is { } max && text.Length > max ? text[..(int)max] : text;
+        text = text.PadRight((int)Math.Clamp(schema.Whole("minLength") ?? 0, 0, 10_000), 'x');
+        return schema.Whole("maxLength") is >= 0 and { } max && text.Length > max ? text[..(int)max] : text;
     }
 }

@@ -52,7 +52,7 @@ internal static class CompatibleLists
     });
 
     private static IEnumerable<string> Inputs(JsonElement request) =>
-        request.Text("input") is { } one ? [one] : request.Items("input").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+        request.Text("input") is { } one ? [one] : request.Texts("input");
 
     private static void Write(Utf8JsonWriter writer, FakeModel model)
     {

@@ -17,7 +17,7 @@ internal static class CompatiblePrompt
     {
         try
         {
-            using var request = JsonDocument.Parse(body);
+            using var request = WellFormedJson.Parse(body);
             var model = request.RootElement.Text("model") ?? "";
             return model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model;
         }
@@ -60,7 +60,7 @@ internal static class CompatiblePrompt
             Schema = format.Member("json_schema").Member("schema"),
             Candidates = (int)Math.Clamp(request.Whole("n") ?? 1, 1, 8),
             OutputTokensMax = request.Whole("max_completion_tokens") ?? request.Whole("max_tokens") ?? 0,
-            Stops = request.Text("stop") is { } stop ? [stop] : [.. request.Items("stop").Select(one => one.GetString()!)],
+            Stops = request.Text("stop") is { } stop ? [stop] : [.. request.Texts("stop")],
             IncludeThoughts = thinking.IsTrue("include_thoughts"),
             SystemText = string.Concat(messages.Where(message => message.Text("role") is "system" or "developer").Select(TextOf)),
             PromptTokens = messages.Sum(message => (long)TokenCounter.Count(TextOf(message))) + request.Items("tools").Sum(tool => (long)TokenCounter.OfLength(tool.GetRawText().Length)),

@@ -118,7 +118,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         try
         {
             error = null;
-            return JsonDocument.Parse(call.Body);
+            return WellFormedJson.Parse(call.Body);
         }
         catch (JsonException exception)
         {

@@ -35,6 +35,10 @@ internal static class JsonMembers
 
     public static bool IsTrue(this JsonElement element, string camel) => element.Member(camel).ValueKind == JsonValueKind.True;
 
+    /// <summary>The texts of an array member; entries of another type are passed over.</summary>
+    public static IEnumerable<string> Texts(this JsonElement element, string camel) =>
+        element.Items(camel).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+
     /// <summary>The entries of an array member; none when it is no array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string camel) =>
         element.Member(camel) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];

@@ -73,10 +73,11 @@ internal sealed class PayloadChecker
     {
         if (field.IsMap && value.ValueKind == JsonValueKind.Object)
         {
+            var place = 0;
             foreach (var entry in value.EnumerateObject())
             {
                 // Upstream numbers map entries; the value is at '…[i].value'.
-                CheckValue(entry.Value, field, $"{path}[0].value");
+                CheckValue(entry.Value, field, $"{path}[{place++}].value");
             }
         }
         else if (field.IsRepeated && value.ValueKind == JsonValueKind.Array)

@@ -55,7 +55,7 @@ internal static class RequestRules
             : null;
     }
 
-    private static bool HasData(JsonElement part) => part.EnumerateObject().Any(member => JsonMembers.Snake(member.Name) is
+    private static bool HasData(JsonElement part) => part.ValueKind == JsonValueKind.Object && part.EnumerateObject().Any(member => JsonMembers.Snake(member.Name) is
         "text" or "inline_data" or "file_data" or "function_call" or "function_response" or "executable_code" or "code_execution_result" or "tool_call" or "tool_response");
 
     private static FakeError? CheckConfig(JsonElement config, FakeModel model, bool isStream)
@@ -85,7 +85,7 @@ internal static class RequestRules
             return FakeError.Invalid("* GenerateContentRequest.generation_config.response_schema: only allowed when response_mime_type is 'application/json' or 'text/x.enum'\n");
         }
 
-        if (model.Kind == ModelKind.Text && config.Items("responseModalities").Any(one => !string.Equals(one.GetString(), "TEXT", StringComparison.OrdinalIgnoreCase)))
+        if (model.Kind == ModelKind.Text && config.Texts("responseModalities").Any(one => !string.Equals(one, "TEXT", StringComparison.OrdinalIgnoreCase)))
         {
             return FakeError.Invalid("This model only supports text output.");
         }
