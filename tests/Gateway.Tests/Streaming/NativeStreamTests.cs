@@ -228,7 +228,23 @@ public sealed class NativeStreamTests
     [InlineData("/v1beta/models/gemini-x:generateContent", false)]
     public async Task Client_Leaves_UpstreamCallIsCancelledAtOnce(string path, bool afterFirstEvent)
     {
-        await using var gateway = await GatewayUnderTest.StartAsync();
+        // A busy machine can delay anything once; a wait in the code would delay every try.
+        var fastest = TimeSpan.MaxValue;
+        for (var tries = 0; tries < 20 && fastest >= TimeSpan.FromMilliseconds(100); tries++)
+        {
+            await using var gateway = await GatewayUnderTest.StartAsync();
+            var took = await LeaveAsync(gateway, path, afterFirstEvent);
+            fastest = took < fastest ? took : fastest;
+            await gateway.Pool.WhenSettledAsync(1);
+            Assert.Equal([CallOutcomeKind.ClientLeft], gateway.Pool.Kinds);
+        }
+
+        Assert.True(fastest < TimeSpan.FromMilliseconds(100), $"took {fastest}");
+    }
+
+    // From the client's leaving to the end of the upstream call.
+    private static async Task<TimeSpan> LeaveAsync(GatewayUnderTest gateway, string path, bool afterFirstEvent)
+    {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var aborted = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Upstream.Answer = async (context, _) =>
@@ -253,12 +269,8 @@ public sealed class NativeStreamTests
         await leaving.CancelAsync();
         response?.Dispose();
         client.Dispose();
-
-        var took = TimeProvider.System.GetElapsedTime(left, await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
-        await gateway.Pool.WhenSettledAsync(1);
-        Assert.Equal([CallOutcomeKind.ClientLeft], gateway.Pool.Kinds);
-        Assert.True(took < TimeSpan.FromMilliseconds(100), $"took {took}");
         await Assert.ThrowsAnyAsync<Exception>(() => afterFirstEvent ? response!.Content.ReadAsStringAsync() : pending);
+        return TimeProvider.System.GetElapsedTime(left, await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
     }
 
     private static Task WhenAborted(HttpContext context)
