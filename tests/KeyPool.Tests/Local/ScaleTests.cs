@@ -1,11 +1,15 @@
 namespace GeminiBalance.KeyPool.Tests.Local;
 
-/// <summary>A hundred thousand keys. Memory is bound here; time is bound loosely, since test machines are shared, and measured by the benchmarks.</summary>
+/// <summary>
+/// A hundred thousand keys. Memory is bound here. Time is bound so that a walk over all keys would show, and a busy test machine does not;
+/// a choice takes about a microsecond, as the benchmarks measure.
+/// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class ScaleTests
 {
     private const int Keys = 100_000;
     private const int Calls = 20_000;
-    private static readonly TimeSpan ChoiceMax = TimeSpan.FromMicroseconds(50);
+    private static readonly TimeSpan ChoiceMax = TimeSpan.FromMilliseconds(1);
 
     [Fact]
     public async Task HundredThousandKeys_FitAndAreChosenQuickly()

@@ -1,0 +1,8 @@
+namespace GeminiBalance.KeyPool.Tests.Local;
+
+/// <summary>Tests that measure the whole process run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
+}
