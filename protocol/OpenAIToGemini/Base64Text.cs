@@ -39,7 +39,7 @@ internal static class Base64Text
             clean[length++] = '=';
         }
 
-        return length > 0 && Base64.IsValid(clean.AsSpan(0, length)) ? clean.AsMemory(0, length) : null;
+        return length > 0 && Base64.IsValid(clean.AsSpan(0, length)) ? clean.AsMemory(0, length) : default(ReadOnlyMemory<char>?);
     }
 
     /// <summary>The type told by the first bytes, or null.</summary>
