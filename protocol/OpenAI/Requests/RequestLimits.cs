@@ -36,7 +36,7 @@ public static class RequestLimits
     public const int RemoteMediaMax = 64;
 
     /// <summary>Levels of nesting in a cleaned schema; the upstream refuses far less deep ones.</summary>
-    public const int SchemaDepthMax = 32;
+    public const int SchemaDepthMax = 24;
 
     /// <summary>Schemas within one schema, references resolved.</summary>
     public const int SchemaNodesMax = 4_000;

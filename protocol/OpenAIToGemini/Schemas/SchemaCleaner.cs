@@ -43,6 +43,6 @@ public static class SchemaCleaner
             rewritten.WriteTo(writer);
         }
 
-        return new RawJson(buffer.WrittenMemory);
+        return dialect is SchemaDialect.Json && SchemaProbe.Inspect(buffer.WrittenSpan) is SchemaShape.Empty ? null : new RawJson(buffer.WrittenMemory);
     }
 }

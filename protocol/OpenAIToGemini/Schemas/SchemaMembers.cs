@@ -51,19 +51,22 @@ internal sealed class SchemaMembers(SchemaDialect dialect, Func<JsonElement, Ref
 
     public void AddItems(JsonObject schema, FlatSchema flat)
     {
-        SchemaValues.AddCount(schema, flat, "minItems");
-        SchemaValues.AddCount(schema, flat, "maxItems");
         flat.Keywords.TryGetValue("items", out var items);
         var tuple = items.ValueKind is JsonValueKind.Array ? items
             : flat.Keywords.TryGetValue("prefixItems", out var prefix) && prefix.ValueKind is JsonValueKind.Array ? prefix : default;
+        long? length = null;
         if (tuple.ValueKind is JsonValueKind.Array && tuple.GetArrayLength() > 0)
         {
             AddTuple(schema, flat, tuple, items);
+            length = IsJson ? null : tuple.GetArrayLength();
         }
         else
         {
             schema["items"] = items.ValueKind is JsonValueKind.Object ? rewrite(items, flat.Refs) : new JsonObject { ["type"] = "string" };
         }
+
+        SchemaValues.AddCount(schema, flat, "minItems", length);
+        SchemaValues.AddCount(schema, flat, "maxItems", length);
     }
 
     // Servers of the tool protocol mark a property itself as required.
@@ -95,9 +98,6 @@ internal sealed class SchemaMembers(SchemaDialect dialect, Func<JsonElement, Ref
             return;
         }
 
-        var distinct = members.DistinctBy(member => member.ToJsonString()).ToArray();
-        schema["items"] = distinct.Length == 1 || dialect is SchemaDialect.GeminiWithoutAnyOf ? distinct[0] : new JsonObject { ["anyOf"] = new JsonArray([.. distinct]) };
-        schema.TryAdd("minItems", members.Length);
-        schema.TryAdd("maxItems", members.Length);
+        schema["items"] = dialect is SchemaDialect.GeminiWithoutAnyOf ? members[0] : SchemaAlternatives.Of(SchemaAlternatives.Distinct(SchemaAlternatives.Spread(members)));
     }
 }

@@ -27,13 +27,10 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         if (IsJson)
         {
             AddDefinitions(schema);
-        }
-        else if (schema["type"]?.GetValue<string>() is "object" && !schema.ContainsKey("properties"))
-        {
-            return null;
+            return schema;
         }
 
-        return IsJson && schema is { Count: 1 } && schema["type"] is JsonValue type && type.GetValueKind() is JsonValueKind.String && type.GetValue<string>() is "object" ? null : schema;
+        return schema["type"]?.GetValue<string>() is "object" && !schema.ContainsKey("properties") ? null : schema;
     }
 
     private JsonObject Rewrite(JsonElement schema, RefChain? refs, int depth)
@@ -82,11 +79,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         }
 
         var schema = new JsonObject();
-        foreach (var type in types)
-        {
-            AddBody(schema, flat, type, depth);
-        }
-
+        AddBody(schema, flat, types, depth);
         schema["type"] = new JsonArray([.. types.Select(type => (JsonNode)type), .. nullable ? (JsonNode[])[SchemaTypes.Null] : []]);
         return schema;
     }
@@ -124,7 +117,9 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
     {
         foreach (var branch in branches)
         {
-            foreach (var (name, property) in _flattener.Flatten(branch, flat.Refs).Properties)
+            var alternative = _flattener.Flatten(branch, flat.Refs);
+            flat.Refs = alternative.Refs;
+            foreach (var (name, property) in alternative.Properties)
             {
                 flat.Properties.TryAdd(name, property);
             }
@@ -133,17 +128,20 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
     private JsonElement Richest(JsonElement[] branches, RefChain? refs) => branches.MaxBy(branch => _flattener.Flatten(branch, refs).Properties.Count);
 
-    private JsonObject AnyOf(FlatSchema flat, bool nullable, JsonObject[] branches)
+    private JsonObject AnyOf(FlatSchema flat, bool nullable, JsonObject[] alternatives)
     {
+        var branches = SchemaAlternatives.Spread(alternatives);
         if (IsJson)
         {
             var schema = new JsonObject();
             AddText(schema, flat, null);
-            schema["anyOf"] = new JsonArray([.. branches, .. nullable ? (JsonNode[])[new JsonObject { ["type"] = SchemaTypes.Null }] : []]);
+            nullable |= Array.Exists(branches, SchemaAlternatives.IsNull);
+            schema["anyOf"] = new JsonArray([.. branches.Where(branch => !SchemaAlternatives.IsNull(branch)), .. nullable ? (JsonNode[])[new JsonObject { ["type"] = SchemaTypes.Null }] : []]);
             return schema;
         }
 
         // Gemini's dialect refuses any other keyword beside anyOf, so the first branch carries them.
+        branches = SchemaAlternatives.Distinct(branches);
         if (nullable)
         {
             branches[0]["nullable"] = true;
@@ -154,7 +152,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
             branches[0]["description"] = description;
         }
 
-        return new JsonObject { ["anyOf"] = new JsonArray([.. branches]) };
+        return SchemaAlternatives.Of(SchemaAlternatives.Distinct(branches));
     }
 
     private JsonObject Typed(FlatSchema flat, string? type, bool nullable, int depth)
@@ -163,17 +161,12 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         if (type is null && IsJson)
         {
             AddText(schema, flat, null);
-            if (nullable)
-            {
-                schema["type"] = SchemaTypes.Null;
-            }
-
             return schema;
         }
 
         type ??= "string";
         schema["type"] = IsJson && nullable ? new JsonArray(type, SchemaTypes.Null) : type;
-        AddBody(schema, flat, type, depth);
+        AddBody(schema, flat, [type], depth);
         if (type is "object" && !IsJson && !schema.ContainsKey("properties") && depth > 0)
         {
             schema = Opaque(flat, "JSON object.");
@@ -187,23 +180,30 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         return schema;
     }
 
-    private void AddBody(JsonObject schema, FlatSchema flat, string type, int depth)
+    private void AddBody(JsonObject schema, FlatSchema flat, IReadOnlyList<string> types, int depth)
     {
-        string? hint = null;
-        switch (type)
+        foreach (var type in types)
         {
-            case "object":
-                new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddProperties(schema, flat);
-                break;
-            case "array":
-                new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddItems(schema, flat);
-                break;
-            default:
-                hint = AddScalar(schema, flat, type);
-                break;
+            switch (type)
+            {
+                case "object":
+                    new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddProperties(schema, flat);
+                    break;
+                case "array":
+                    new SchemaMembers(dialect, (child, refs) => Rewrite(child, refs, depth + 1)).AddItems(schema, flat);
+                    break;
+                case "integer" or "number":
+                    SchemaValues.AddRange(schema, flat, type);
+                    break;
+                case "string" when !IsJson:
+                    AddStringBounds(schema, flat);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        AddText(schema, flat, hint);
+        AddText(schema, flat, AddValues(schema, flat, [.. types.Where(type => type is not ("object" or "array"))]));
         if (!IsJson && flat.Keywords.TryGetValue("default", out var value)
             && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
         {
@@ -211,25 +211,27 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         }
     }
 
-    private string? AddScalar(JsonObject schema, FlatSchema flat, string type)
+    private static void AddStringBounds(JsonObject schema, FlatSchema flat)
     {
-        var hint = SchemaValues.AddEnum(schema, flat, type, dialect);
-        hint = SchemaValues.AddFormat(schema, flat, type, dialect) is { } format ? $"{hint} {format}".Trim() : hint;
-        if (type is "integer" or "number")
+        SchemaValues.AddCount(schema, flat, "minLength");
+        SchemaValues.AddCount(schema, flat, "maxLength");
+        if (flat.Text("pattern") is { } pattern)
         {
-            SchemaValues.AddRange(schema, flat, type);
+            schema["pattern"] = pattern;
         }
-        else if (type is "string" && !IsJson)
+    }
+
+    /// <returns>A hint for the description, or null.</returns>
+    private string? AddValues(JsonObject schema, FlatSchema flat, string[] scalars)
+    {
+        if (scalars.Length == 0)
         {
-            SchemaValues.AddCount(schema, flat, "minLength");
-            SchemaValues.AddCount(schema, flat, "maxLength");
-            if (flat.Text("pattern") is { } pattern)
-            {
-                schema["pattern"] = pattern;
-            }
+            return null;
         }
 
-        return hint;
+        var values = SchemaValues.AddEnum(schema, flat, scalars, dialect);
+        var format = SchemaValues.AddFormat(schema, flat, scalars[0], dialect);
+        return format is null ? values : $"{values} {format}".Trim();
     }
 
     private static void AddText(JsonObject schema, FlatSchema flat, string? hint)

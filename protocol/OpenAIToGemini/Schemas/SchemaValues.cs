@@ -22,7 +22,7 @@ internal static class SchemaValues
 
     /// <summary>Adds <c>enum</c> as far as the dialect takes it; the rest becomes words.</summary>
     /// <returns>A hint for the description, or null.</returns>
-    public static string? AddEnum(JsonObject target, FlatSchema flat, string type, SchemaDialect dialect)
+    public static string? AddEnum(JsonObject target, FlatSchema flat, IReadOnlyList<string> types, SchemaDialect dialect)
     {
         var values = new JsonArray();
         var seen = new HashSet<string>();
@@ -35,11 +35,11 @@ internal static class SchemaValues
                 continue;
             }
 
-            if (IsTaken(value, type, dialect))
+            if (IsTaken(value, types, dialect))
             {
                 values.Add(JsonNode.Parse(value.GetRawText()));
             }
-            else if (type is not "string")
+            else if (!types.Contains("string"))
             {
                 words.Add(text);
             }
@@ -78,37 +78,30 @@ internal static class SchemaValues
         AddExclusive(target, flat, type, "exclusiveMaximum", "maximum", -1);
     }
 
-    /// <summary>Counts are 64-bit upstream, and some generators write them as text.</summary>
-    public static void AddCount(JsonObject target, FlatSchema flat, string keyword)
+    public static void AddCount(JsonObject target, FlatSchema flat, string keyword, long? otherwise = null)
     {
-        if (!flat.Keywords.TryGetValue(keyword, out var value))
-        {
-            return;
-        }
-
-        long count;
-        var isCount = value.ValueKind switch
-        {
-            JsonValueKind.Number => value.TryGetInt64(out count),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out count),
-            _ => Never(out count),
-        };
-        if (isCount && count >= 0)
+        if ((Count(flat, keyword) ?? otherwise) is { } count)
         {
             target[keyword] = count;
         }
     }
 
-    private static bool Never(out long count)
+    // Counts are 64-bit upstream, and some generators write them as text.
+    private static long? Count(FlatSchema flat, string keyword)
     {
-        count = 0;
-        return false;
+        if (!flat.Keywords.TryGetValue(keyword, out var value))
+        {
+            return null;
+        }
+
+        var text = value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
     }
 
-    private static bool IsTaken(JsonElement value, string type, SchemaDialect dialect) => value.ValueKind switch
+    private static bool IsTaken(JsonElement value, IReadOnlyList<string> types, SchemaDialect dialect) => value.ValueKind switch
     {
-        JsonValueKind.String => type is "string",
-        JsonValueKind.Number => dialect is SchemaDialect.Json && type is ("integer" or "number"),
+        JsonValueKind.String => types.Contains("string"),
+        JsonValueKind.Number => dialect is SchemaDialect.Json && (types.Contains("integer") || types.Contains("number")),
         _ => false,
     };
 
