@@ -9,7 +9,6 @@ import { once } from 'node:events';
 const root = resolve(import.meta.dirname, '../..');
 const configuration = process.env.GATEWAY_CONFIGURATION ?? 'Release';
 export const token = 'sk-client-suite-token';
-export const keys = ['one', 'two', 'three'].map((name) => `AIzaSy-client-suite-${name}-000000000000000`);
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -50,7 +49,8 @@ export async function startAll(settings = {}, fakeArgs = []) {
   const [fakePort, port] = [await freePort(), await freePort()];
   const upstream = `http://127.0.0.1:${fakePort}`;
   const gateway = `http://127.0.0.1:${port}`;
-  const fake = await start('tests/FakeGemini', ['--port', `${fakePort}`, '--key', keys.join(','), ...fakeArgs], {}, folder, `${upstream}/__stats`);
+  const fake = await start('tests/FakeGemini', ['--port', `${fakePort}`, '--keys', '3', '--rpm', '0', ...fakeArgs], {}, folder, `${upstream}/__stats`);
+  const keys = fake.output().match(/^API_KEYS=(.+)$/m)[1].split(',');
   const server = await start('gateway', [], {
     API_KEYS: JSON.stringify(keys),
     ALLOWED_TOKENS: JSON.stringify([token]),
@@ -63,6 +63,7 @@ export async function startAll(settings = {}, fakeArgs = []) {
   return {
     gateway,
     upstream,
+    keys,
     output: () => fake.output() + server.output(),
     stats: async () => (await fetch(`${upstream}/__stats`)).json(),
     knobs: async (knobs) => (await fetch(`${upstream}/__knobs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(knobs) })).text(),
