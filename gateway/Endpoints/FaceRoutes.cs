@@ -12,13 +12,13 @@ internal static class FaceRoutes
     public static void MapFaces(
         this IEndpointRouteBuilder routes, Face face, Face postFace, string pattern, RequestDelegate? get = null, RequestDelegate? post = null) =>
         routes.Map(pattern, context => Choose(context, HttpMethods.IsPost(context.Request.Method) ? postFace : face, get, post))
-            .WithMetadata(new FaceMetadata(face, postFace))
+            .WithMetadata(new FaceMetadata(face, postFace, VerbsOf(get, post)))
             .RequireCors(BrowserClients.PolicyName);
 
     /// <summary>Answers every path that no other pattern of the prefix matches.</summary>
     public static void MapUnknown(this IEndpointRouteBuilder routes, Face face, string prefix) =>
         routes.Map(prefix + "/{**path}", context => NotFoundAsync(context, face))
-            .WithMetadata(new FaceMetadata(face, face))
+            .WithMetadata(new FaceMetadata(face, face, "none"))
             .RequireCors(BrowserClients.PolicyName);
 
     public static Task NotFoundAsync(HttpContext context, Face face) =>
@@ -37,12 +37,14 @@ internal static class FaceRoutes
             return get(context);
         }
 
-        context.Response.Headers.Allow = (get, post) switch
-        {
-            (not null, not null) => "GET, POST",
-            (not null, null) => "GET",
-            _ => "POST",
-        };
+        context.Response.Headers.Allow = VerbsOf(get, post);
         return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(method, context.Request.Path.Value ?? ""));
     }
+
+    private static string VerbsOf(RequestDelegate? get, RequestDelegate? post) => (get, post) switch
+    {
+        (not null, not null) => "GET, POST",
+        (not null, null) => "GET",
+        _ => "POST",
+    };
 }

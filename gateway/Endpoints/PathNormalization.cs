@@ -1,8 +1,11 @@
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>Merges doubled slashes, which base addresses with a slash at the end bring about, before a route is chosen.</summary>
+/// <summary>Brings paths to one spelling before a route is chosen: doubled slashes, and Google's clients under OpenAI's version.</summary>
 internal sealed class PathNormalization(RequestDelegate next)
 {
+    private static readonly PathString OpenAIModels = "/v1/models";
+    private static readonly PathString GoogleModels = "/v1beta/models";
+
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value;
@@ -14,6 +17,12 @@ internal sealed class PathNormalization(RequestDelegate next)
             }
 
             context.Request.Path = path;
+        }
+
+        // Google's SDKs use the version "v1" from their third major version on, and there GET models is OpenAI's too.
+        if (context.Request.Path.StartsWithSegments(OpenAIModels, StringComparison.OrdinalIgnoreCase, out var rest) && context.Request.Headers.ContainsKey("x-goog-api-client"))
+        {
+            context.Request.Path = GoogleModels + rest;
         }
 
         return next(context);

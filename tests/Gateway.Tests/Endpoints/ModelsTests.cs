@@ -33,6 +33,18 @@ public sealed class ModelsTests
     }
 
     [Fact]
+    public async Task Google_ListUnderV1_IsGooglesShapeForGooglesClients()
+    {
+        await using var gateway = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models");
+        request.Headers.Add("x-goog-api-client", "google-genai-sdk/3.1.0 gl-node/v20");
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        Assert.Equal(Page1, await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Google_List_LosesFilteredModelsOnly()
     {
         await using var gateway = await StartAsync();
