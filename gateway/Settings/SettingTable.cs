@@ -88,7 +88,7 @@ internal static class SettingTable
                 "The database's file in `DATA_DIR`."),
             Line("GRANT_WITHOUT_DATABASE", SettingKinds.Switch, "false", nameof(GatewaySettings.GrantWithoutDatabase), SettingTraits.Restart,
                 (s, v) => s with { GrantWithoutDatabase = v },
-                "Whether keys stay in use while the database cannot be written. Limits may then be exceeded after a crash. With `false`, calls are refused until it can be written."),
+                "Whether keys stay in use while the database cannot be written. Limits per day may then be exceeded after a crash. With `false`, calls are refused until it can be written."),
             Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.Restart, (s, v) => s with { LogLevel = v },
                 "The least severe messages that are logged.")),
     ];

@@ -4,6 +4,7 @@ namespace GeminiBalance.KeyPool;
 public sealed partial class LocalKeyPool
 {
     private const int KeysPerSection = 64;
+    private static readonly DateTimeOffset EndlessClaim = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ITimer checkpointTimer;
     private readonly Queue<PoolKey> dirty = new();
     private bool isOpen;
@@ -27,6 +28,9 @@ public sealed partial class LocalKeyPool
     }
 
     private bool MayGrant(DateTimeOffset now) => isOpen && (now <= claimUntil || options.GrantsWithoutStore);
+
+    // A pool that goes on without its store may grant long after its last renewal: whoever finds its claim open must expect grants until then.
+    private DateTimeOffset ClaimToStore(DateTimeOffset validUntil) => options.GrantsWithoutStore ? EndlessClaim : validUntil;
 
     private void MarkDirty(PoolKey key, bool isUrgent, DateTimeOffset now)
     {
@@ -77,11 +81,12 @@ public sealed partial class LocalKeyPool
         do
         {
             var written = new List<PoolKey>();
-            var checkpoint = TakeCheckpoint(written);
+            var validUntil = time.GetUtcNow() + options.ClaimValidity;
+            var checkpoint = TakeCheckpoint(written, validUntil);
             try
             {
                 await store.SaveAsync(checkpoint, CancellationToken.None);
-                isMore = WriteSucceeded(written, checkpoint.ClaimValidUntil);
+                isMore = WriteSucceeded(written, validUntil);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -92,7 +97,7 @@ public sealed partial class LocalKeyPool
         while (isMore);
     }
 
-    private PoolCheckpoint TakeCheckpoint(List<PoolKey> written)
+    private PoolCheckpoint TakeCheckpoint(List<PoolKey> written, DateTimeOffset validUntil)
     {
         var now = time.GetUtcNow();
         var changed = new List<KeyLedgerSnapshot>();
@@ -116,7 +121,7 @@ public sealed partial class LocalKeyPool
             }
         }
         while (isMore);
-        return new PoolCheckpoint(changed, now + options.ClaimValidity);
+        return new PoolCheckpoint(changed, ClaimToStore(validUntil));
     }
 
     private bool WriteSucceeded(List<PoolKey> written, DateTimeOffset validUntil)

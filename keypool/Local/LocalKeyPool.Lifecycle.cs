@@ -7,7 +7,7 @@ public sealed partial class LocalKeyPool
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var validUntil = time.GetUtcNow() + options.ClaimValidity;
-        var stored = await store.OpenAsync(validUntil, cancellationToken);
+        var stored = await store.OpenAsync(ClaimToStore(validUntil), cancellationToken);
         using (var section = new Section(this))
         {
             isOpen = true;

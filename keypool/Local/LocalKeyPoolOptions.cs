@@ -31,7 +31,7 @@ public sealed record LocalKeyPoolOptions
     /// <summary>How long a claim holds after its renewal began. A pool without a valid claim grants nothing.</summary>
     public TimeSpan ClaimValidity { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether to go on granting, degraded, while the store cannot be written. A crash in that time may then exceed limits.</summary>
+    /// <summary>Whether to go on granting, degraded, while the store cannot be written. A crash in that time may then exceed limits per day.</summary>
     public bool GrantsWithoutStore { get; init; }
 
     /// <summary>The first pause of a model after the upstream refused this address; it doubles with every further refusal.</summary>

@@ -100,6 +100,24 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task Claim_GrantsWithoutStoreAndCrash_MinuteWindowsAreFullAfterwards()
+    {
+        var options = new LocalKeyPoolOptions { GrantsWithoutStore = true };
+        var limits = PoolHarness.Table(rpm: 1);
+        var harness = await PoolHarness.StartAsync(1, limits, options);
+        harness.Store.Failure = new IOException("The disk is full.");
+        harness.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(harness.Acquire().IsGranted);
+        harness.Store.Failure = null;
+
+        var next = await PoolHarness.StartAsync(1, limits, options, harness.Store, harness.Time);
+
+        Assert.Equal(LeaseDenialReason.RateLimited, next.Acquire().Denial);
+        harness.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.True(next.Acquire().IsGranted);
+    }
+
+    [Fact]
     public async Task Claim_IdlePool_IsKeptValid()
     {
         var harness = await PoolHarness.StartAsync(1);
