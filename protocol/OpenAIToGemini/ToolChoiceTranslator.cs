@@ -52,15 +52,17 @@ internal static class ToolChoiceTranslator
         var names = new List<string>(wanted.Count);
         foreach (var client in wanted)
         {
+            if (!request.Tools.Any(tool => tool.Name == client))
+            {
+                var param = request.UsesLegacyFunctions ? "function_call" : "tool_choice";
+                throw new TranslationException($"{param} names '{client}', which is not among the tools.", param);
+            }
+
+            // A built-in tool is among them without being declared; it cannot be forced.
             var upstream = context.ToolNames.Of(client);
             if (declarations.Exists(declaration => declaration.Name == upstream))
             {
                 names.Add(upstream);
-            }
-            else if (!request.Tools.Any(tool => tool.Name == client))
-            {
-                var param = request.UsesLegacyFunctions ? "function_call" : "tool_choice";
-                throw new TranslationException($"{param} names '{client}', which is not among the tools.", param);
             }
         }
 

@@ -91,7 +91,7 @@ internal static class ReasoningReader
 
     private static string? ReadEffort(ref WireReader reader) => reader.Text()?.ToLowerInvariant() switch
     {
-        null => null,
+        null or "default" or "auto" => null,
         ("none" or "minimal" or "low" or "medium" or "high" or "xhigh" or "max") and var effort => effort,
         _ => throw new WireFormatException("must be none, minimal, low, medium, high, xhigh or max."),
     };

@@ -44,7 +44,7 @@ internal ref struct WireReader
         return _json.TokenType is not JsonTokenType.EndArray;
     }
 
-    /// <summary>Whether the current member has this name.</summary>
+    /// <summary>Whether the current member's name, or the current string, is this.</summary>
     public readonly bool Is(ReadOnlySpan<byte> name)
     {
         try
@@ -94,10 +94,10 @@ internal ref struct WireReader
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.True:
-            case JsonTokenType.String when _json.ValueTextEquals("true"u8):
+            case JsonTokenType.String when Is("true"u8):
                 return true;
             case JsonTokenType.False:
-            case JsonTokenType.String when _json.ValueTextEquals("false"u8):
+            case JsonTokenType.String when Is("false"u8):
                 return false;
             default:
                 throw new WireFormatException("must be true or false.");

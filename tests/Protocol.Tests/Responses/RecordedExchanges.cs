@@ -102,7 +102,7 @@ internal static class RecordedExchanges
         return plain.ToArray();
     }
 
-    private static JsonNode? ToJson(YamlNode node) => node switch
+    internal static JsonNode? ToJson(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(item => KeyValuePair.Create(item.Key.ToString(), ToJson(item.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
