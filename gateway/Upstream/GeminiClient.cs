@@ -33,7 +33,7 @@ internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider 
             timer.Restart();
             result = response.IsSuccessStatusCode
                 ? new AttemptResult(await ReceiveAsync(response, timer, lease, attempt, receiver))
-                : await UpstreamErrors.ReadAsync(response, lease.Key, timer);
+                : await UpstreamErrors.ReadAsync(response, call, lease.Key, timer);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or LeaseExpiredException)
         {

@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Upstream;
 /// <summary>Reads an answer whose status is not a success, as far as its bound, and says who is at fault.</summary>
 internal static class UpstreamErrors
 {
-    public static async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, ApiKey key, AttemptTimer timer)
+    public static async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, UpstreamCall call, ApiKey key, AttemptTimer timer)
     {
         var status = (int)response.StatusCode;
         using var buffer = new PooledBuffer(Limits.BodyChunkBytes / 16, Limits.ErrorBodyBytesMax);
@@ -31,10 +31,20 @@ internal static class UpstreamErrors
             outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
         }
 
+        else if (MayMeanResource(status, outcome) && call.Body is { } body && RequestResources.AreNamedIn(body.Span))
+        {
+            outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
+        }
+
         // Google quotes the key of a suspended consumer: such a body goes nowhere.
         var quotesKey = buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
         return new(outcome) { Status = status, Body = quotesKey ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
     }
+
+    /// <summary>A 403 without a reason, or a 404: said of a key and of a model in the same words as of a file that the key may not see.</summary>
+    private static bool MayMeanResource(int status, in CallOutcome outcome) =>
+        (status == StatusCodes.Status403Forbidden && outcome is { Kind: CallOutcomeKind.KeyRejected, IsConclusive: false })
+        || (status == StatusCodes.Status404NotFound && outcome.Kind == CallOutcomeKind.ModelNotAvailable);
 
     private static string? ContentType(HttpContentHeaders headers) =>
         headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
