@@ -16,7 +16,8 @@ internal sealed class AttemptTimer : IDisposable
     {
         this.client = client;
         this.idleLimit = idleLimit;
-        source = new CancellationTokenSource(untilSent > TimeSpan.Zero ? untilSent : TimeSpan.Zero, time);
+        var first = untilSent < idleLimit ? untilSent : idleLimit;
+        source = new CancellationTokenSource(first > TimeSpan.Zero ? first : TimeSpan.Zero, time);
         link = client.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
     }
 
