@@ -287,7 +287,7 @@ public sealed class NativeStreamTests
             context.Response.ContentType = contentType;
         }
 
-        foreach (var piece in Encoding.UTF8.GetBytes(body).Chunk(Math.Min(pieceBytes, body.Length * 2)))
+        foreach (var piece in Encoding.UTF8.GetBytes(body).Chunk(Math.Clamp(pieceBytes, 1, 1_000_000)))
         {
             await context.Response.Body.WriteAsync(piece);
             await context.Response.Body.FlushAsync();
