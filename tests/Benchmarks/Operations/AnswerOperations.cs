@@ -1,11 +1,12 @@
 using System.Buffers;
+using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Benchmarks.Operations;
 
-/// <summary>Gemini's answer to OpenAI's, parsing included.</summary>
+/// <summary>Gemini's answer to OpenAI's, parsing included, and the look at an answer that passes unchanged.</summary>
 internal static class AnswerOperations
 {
     private static readonly byte[] Answer = """
@@ -29,6 +30,7 @@ internal static class AnswerOperations
 
     public static IEnumerable<HotOperation> All =>
     [
+        new("look through a native answer", () => () => GeminiScan.Scan(Answer)),
         new("translate an answer", () =>
         {
             var output = new ArrayBufferWriter<byte>(16 * 1024);

@@ -5,7 +5,7 @@ namespace GeminiBalance.Benchmarks.Operations;
 /// <summary>Choosing a key and settling the call, on the pool of one process.</summary>
 internal static class PoolOperations
 {
-    private const int RequestsPerMinute = 5;
+    private const int RequestsPerMinute = 4;
     private const double Load = 0.8;
 
     private static readonly LeaseRequest Request = new() { Model = "gemini-2.5-flash", EstimatedTokens = 100, ClientId = "client-0" };
@@ -25,7 +25,7 @@ internal static class PoolOperations
         var pool = Open(keys, clock);
 
         // A key's first calls make room for its window; what is measured is a pool that has run for a while.
-        for (var i = 0; i < keys * (RequestsPerMinute + 1); i++)
+        for (var i = 0; i < 2 * keys; i++)
         {
             Run();
         }
@@ -74,7 +74,11 @@ internal static class PoolOperations
 
         public void Step() => _now += step;
 
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long GetTimestamp() => _now.UtcTicks;
     }
 
     private sealed class NoStore(int keys) : IKeyLedgerStore
