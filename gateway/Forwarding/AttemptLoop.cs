@@ -16,6 +16,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
         List<KeyId>? tried = null;
+        List<KeyId>? blameless = null;
         AttemptResult? last = null;
         KeyId? keyId = null;
         var expired = 0;
@@ -29,6 +30,14 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             }
 
             waitLeft -= time.GetElapsedTime(asked);
+            if (granted.Denial == LeaseDenialReason.AllTried && blameless is { Count: > 0 })
+            {
+                // Other keys come first, but where there are none a key is not spent by the upstream's own fault.
+                tried!.RemoveAll(blameless.Contains);
+                blameless = null;
+                continue;
+            }
+
             if (!granted.IsGranted)
             {
                 return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last));
@@ -58,6 +67,11 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             if (result.Outcome.Kind != CallOutcomeKind.NotSent)
             {
                 (tried ??= []).Add(keyId.Value);
+            }
+
+            if (RetryPolicy.IsUpstreamFault(result))
+            {
+                (blameless ??= []).Add(keyId.Value);
             }
 
             await BackOffAsync(result, attempt, client);

@@ -26,6 +26,10 @@ internal static class RetryPolicy
         _ => throw new UnreachableException($"Unknown outcome {attempt.Outcome.Kind}."),
     };
 
+    /// <summary>Whether the same key may serve the next attempt as well as any other.</summary>
+    public static bool IsUpstreamFault(in AttemptResult attempt) =>
+        attempt.Outcome.Kind is CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.UpstreamBroken;
+
     /// <summary>The wait before the next attempt: none after a key's own fault, a growing one after the upstream's.</summary>
     /// <param name="attempt">The attempt that failed.</param>
     /// <param name="number">Its number, from one.</param>

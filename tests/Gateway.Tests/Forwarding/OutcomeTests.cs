@@ -174,6 +174,22 @@ public sealed class OutcomeTests
         Assert.Equal([CallOutcomeKind.UpstreamBroken, CallOutcomeKind.Succeeded], gateway.Pool.Kinds);
     }
 
+    [Theory]
+    [InlineData(503, 200, CallOutcomeKind.UpstreamUnavailable)]
+    [InlineData(403, 503, CallOutcomeKind.KeyRejected)]
+    public async Task Call_OnlyOneKey_IsAskedAgainAfterAnUpstreamsFaultOnly(int status, int told, CallOutcomeKind blamed)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(keys: ["AIzaTheOnlyKeyOfThisTest-000000000001"]);
+        gateway.Upstream.InTurn(
+            context => ScriptedUpstream.WriteAsync(context, status, Answers.Error(status, "UNAVAILABLE")),
+            context => ScriptedUpstream.WriteAsync(context, 200, Answers.Ok));
+
+        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
+
+        Assert.Equal(told, (int)response.StatusCode);
+        Assert.Equal(told == 200 ? [blamed, CallOutcomeKind.Succeeded] : [blamed], gateway.Pool.Kinds);
+    }
+
     [Fact]
     public async Task Call_UpstreamUnreachable_IsNotSentAndNobodyIsBlamed()
     {
