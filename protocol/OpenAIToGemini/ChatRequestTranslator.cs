@@ -1,3 +1,4 @@
+using System.Text;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.OpenAI;
 
@@ -12,6 +13,7 @@ public static class ChatRequestTranslator
     /// <exception cref="TranslationException">The request asks for what Gemini cannot be asked for; names the field.</exception>
     public static TranslatedChat Translate(ChatCompletionRequest request, ChatTranslationOptions options)
     {
+        SchemaSizes.Check(request);
         var model = ModelTraits.Of(options.Model);
         var context = new TranslationContext(options, model, new ToolNameMap(request.Tools), new MediaTranslator(options.Media, model));
         var google = GoogleOptions.Read(request.Google);
@@ -44,7 +46,7 @@ public static class ChatRequestTranslator
     // The mode that forces JSON cannot be had together with tools before Gemini 3; a sentence is what is left.
     private static GeminiContent? Instruct(GeminiContent? system, List<GeminiContent> contents, ResponseFormat format, TranslationContext context)
     {
-        var text = format.Schema is { } schema ? SchemaInstruction + System.Text.Encoding.UTF8.GetString(schema.Utf8.Span) : JsonInstruction;
+        var text = format.Schema is { } schema ? SchemaInstruction + Encoding.UTF8.GetString(schema.Utf8.Span) : JsonInstruction;
         var part = new GeminiPart { Text = text };
         if (!context.Model.TakesSystemInstruction)
         {

@@ -10,7 +10,7 @@ internal sealed class GoogleOptions
     // Bodies hold results of tools, which may be nested as deep as a body may be, below a few levels of their own.
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = RequestLimits.JsonDepthMax * 2 };
 
-    private readonly Dictionary<string, JsonNode> _members = [];
+    private readonly Dictionary<string, JsonElement> _members = [];
 
     public bool IsEmpty => _members.Count == 0;
 
@@ -23,7 +23,7 @@ internal sealed class GoogleOptions
         if (google is { } raw)
         {
             using var document = JsonDocument.Parse(raw.Utf8, DocumentOptions);
-            foreach (var member in document.RootElement.EnumerateObject())
+            foreach (var member in document.RootElement.Clone().EnumerateObject())
             {
                 if (member.Value.ValueKind is not JsonValueKind.Null)
                 {
@@ -49,16 +49,16 @@ internal sealed class GoogleOptions
             switch (name)
             {
                 case "generationConfig":
-                    MergeMembers(Config(body), value.AsObject());
+                    MergeMembers(Config(body), value);
                     break;
                 case "tools":
-                    AppendTools(body, value.AsArray());
+                    AppendTools(body, value);
                     break;
                 case "toolConfig" or "safetySettings" or "cachedContent" or "serviceTier":
-                    body[name] = value.DeepClone();
+                    body[name] = Node(value);
                     break;
                 default:
-                    Config(body)[name] = value.DeepClone();
+                    Config(body)[name] = Node(value);
                     break;
             }
         }
@@ -77,15 +77,16 @@ internal sealed class GoogleOptions
         return config;
     }
 
-    private static void MergeMembers(JsonObject target, JsonObject source)
+    // Walks elements instead of nodes: a member given twice is an error to a JsonObject.
+    private static void MergeMembers(JsonObject target, JsonElement source)
     {
-        foreach (var (name, value) in source)
+        foreach (var member in source.EnumerateObject())
         {
-            target[CamelCase(name)] = value?.DeepClone();
+            target[CamelCase(member.Name)] = Node(member.Value);
         }
     }
 
-    private static void AppendTools(JsonObject body, JsonArray tools)
+    private static void AppendTools(JsonObject body, JsonElement tools)
     {
         if (body["tools"] is not JsonArray target)
         {
@@ -93,11 +94,19 @@ internal sealed class GoogleOptions
             body["tools"] = target;
         }
 
-        foreach (var tool in tools)
+        foreach (var tool in tools.EnumerateArray())
         {
-            target.Add(tool?.DeepClone());
+            target.Add(Node(tool));
         }
     }
+
+    private static JsonNode? Node(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value),
+        JsonValueKind.Array => JsonArray.Create(value),
+        JsonValueKind.Null => null,
+        _ => JsonValue.Create(value),
+    };
 
     // Both spellings of one field in one request are refused.
     private static string CamelCase(string name)
@@ -130,6 +139,6 @@ internal sealed class GoogleOptions
             throw new TranslationException($"google.{name} must be {(kind is JsonValueKind.Array ? "an array" : kind is JsonValueKind.Object ? "an object" : "a string")}.", $"google.{name}");
         }
 
-        _members[name] = JsonNode.Parse(value.GetRawText(), documentOptions: DocumentOptions)!;
+        _members[name] = value;
     }
 }

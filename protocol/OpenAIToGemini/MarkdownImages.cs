@@ -1,3 +1,4 @@
+using System.Buffers;
 using GeminiBalance.Protocol.Gemini;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
@@ -7,6 +8,11 @@ internal static class MarkdownImages
 {
     private const string Mark = "](data:image/";
 
+    /// <summary>Characters of a picture's description. Both searches end at bounds, so that a text full of marks costs no more than its length.</summary>
+    private const int DescriptionCharsMax = 512;
+
+    private static readonly SearchValues<char> Ends = SearchValues.Create("()[] \t\r\n");
+
     /// <summary>Adds the text's parts in order: text, picture, text.</summary>
     public static void Split(string text, List<GeminiPart> parts)
     {
@@ -14,9 +20,10 @@ internal static class MarkdownImages
         var search = 0;
         while (text.IndexOf(Mark, search, StringComparison.Ordinal) is var mark and >= 0)
         {
-            var start = text.LastIndexOf("![", mark, mark - done + 1, StringComparison.Ordinal);
-            var end = text.IndexOf(')', mark);
-            if (start >= done && end >= 0 && DataUri.Parse(text[(mark + 2)..end]) is { } picture && MimeTypes.IsSupported(picture.MimeType))
+            var start = text.LastIndexOf("![", mark, Math.Min(mark - done + 1, DescriptionCharsMax), StringComparison.Ordinal);
+            var length = text.AsSpan(mark + 2).IndexOfAny(Ends);
+            var end = mark + 2 + length;
+            if (start >= done && length > 0 && text[end] is ')' && DataUri.Parse(text[(mark + 2)..end]) is { } picture && MimeTypes.IsSupported(picture.MimeType))
             {
                 AddText(text[done..start], parts);
                 parts.Add(new GeminiPart { InlineData = new GeminiBlob(picture.MimeType, picture.Base64) });

@@ -12,6 +12,7 @@ internal sealed class ToolNameMap
     private readonly Dictionary<string, string> _upstreamByClient = [];
     private readonly Dictionary<string, string> _clientByUpstream = [];
     private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, int> _numbers = [];
 
     /// <param name="declared">All of the request's tools: a legal name is never given to another tool.</param>
     public ToolNameMap(IReadOnlyList<ChatTool> declared)
@@ -100,8 +101,11 @@ internal sealed class ToolNameMap
     private string Register(string client, string wanted)
     {
         var upstream = wanted;
-        for (var number = 2; !_taken.Add(upstream); number++)
+        while (!_taken.Add(upstream))
         {
+            // Where counting stopped for the last name that became alike, so that many of them cost no more than few.
+            var number = _numbers.GetValueOrDefault(wanted, 1) + 1;
+            _numbers[wanted] = number;
             var suffix = string.Create(CultureInfo.InvariantCulture, $"_{number}");
             upstream = wanted[..Math.Min(wanted.Length, RequestLimits.GeminiToolNameCharsMax - suffix.Length)] + suffix;
         }

@@ -34,10 +34,8 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
     /// <summary>Responses to the calls, from the results up to the next answer of the model; and media that do not fit into them.</summary>
     public (List<GeminiPart> Responses, List<GeminiPart> Media) Answer(List<PendingCall> calls, int from)
     {
-        var results = new int?[calls.Count];
-        Match(calls, results, from, (call, message) => call.ClientId.Length > 0 && message.ToolCallId == call.ClientId);
-        Match(calls, results, from, (call, message) => message.Name == call.ClientName);
-        Match(calls, results, from, (_, message) => message.Name is null);
+        var results = new ToolResultMatch(messages, from).Of(calls);
+        _used.UnionWith(results.OfType<int>());
 
         var responses = new List<GeminiPart>(calls.Count);
         var media = new List<GeminiPart>();
@@ -76,20 +74,6 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
 
         // A model may have written broken JSON; it stays visible instead of making the conversation unusable for ever.
         return string.IsNullOrWhiteSpace(call.Arguments) ? JsonText.EmptyObject : JsonText.AsObject(call.Arguments, "arguments");
-    }
-
-    private void Match(List<PendingCall> calls, int?[] results, int from, Func<PendingCall, ChatMessage, bool> belongs)
-    {
-        for (var i = 0; i < calls.Count; i++)
-        {
-            for (var j = from; results[i] is null && j < messages.Count && messages[j].Role is not ChatRole.Assistant; j++)
-            {
-                if (messages[j].Role is ChatRole.Tool or ChatRole.Function && belongs(calls[i], messages[j]) && _used.Add(j))
-                {
-                    results[i] = j;
-                }
-            }
-        }
     }
 
     private (RawJson Response, List<GeminiPart>? Parts) Result(int index, List<GeminiPart> media)

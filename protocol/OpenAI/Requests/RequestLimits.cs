@@ -41,6 +41,12 @@ public static class RequestLimits
     /// <summary>Schemas within one schema, references resolved.</summary>
     public const int SchemaNodesMax = 4_000;
 
+    /// <summary>Keywords and properties that the resolving of one schema's references may read.</summary>
+    public const int SchemaStepsMax = 100_000;
+
+    /// <summary>Bytes of all schemas in one request.</summary>
+    public const int SchemaBytesMax = 1024 * 1024;
+
     public const int EmbeddingInputsMax = 2_048;
 
     /// <summary>Texts in one upstream call of embeddings.</summary>

@@ -7,6 +7,7 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Resolves references within the document and merges what applies at the same time.</summary>
 internal sealed class SchemaFlattener(JsonElement root)
 {
+    private readonly Dictionary<string, JsonElement?> _resolved = [];
     private int _steps;
 
     public FlatSchema Flatten(JsonElement schema, RefChain? refs)
@@ -18,7 +19,7 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     public void MergeInto(FlatSchema flat, JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || ++_steps > RequestLimits.SchemaNodesMax)
+        if (schema.ValueKind is not JsonValueKind.Object || _steps > RequestLimits.SchemaStepsMax)
         {
             return;
         }
@@ -27,6 +28,7 @@ internal sealed class SchemaFlattener(JsonElement root)
         var parts = new List<JsonElement>();
         foreach (var member in schema.EnumerateObject())
         {
+            _steps++;
             switch (member.Name)
             {
                 case "$ref" when member.Value.ValueKind is JsonValueKind.String:
@@ -64,10 +66,11 @@ internal sealed class SchemaFlattener(JsonElement root)
         }
     }
 
-    private static void AddProperties(FlatSchema flat, JsonElement properties)
+    private void AddProperties(FlatSchema flat, JsonElement properties)
     {
         foreach (var property in properties.EnumerateObject())
         {
+            _steps++;
             flat.Properties.TryAdd(property.Name, property.Value);
         }
     }
@@ -96,6 +99,16 @@ internal sealed class SchemaFlattener(JsonElement root)
     }
 
     private JsonElement? Resolve(string pointer)
+    {
+        if (!_resolved.TryGetValue(pointer, out var target))
+        {
+            _resolved[pointer] = target = Search(pointer);
+        }
+
+        return target;
+    }
+
+    private JsonElement? Search(string pointer)
     {
         if (pointer.Length == 0 || pointer[0] != '#')
         {

@@ -10,6 +10,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
     private const string DefinitionsPointer = "#/$defs/";
 
     private readonly SchemaFlattener _flattener = new(root);
+    private readonly HashSet<string> _definitions = [.. Definitions(root).Select(member => member.Name)];
     private int _nodes;
 
     private bool IsJson => dialect is SchemaDialect.Json;
@@ -266,10 +267,10 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         var pointer = value.GetString()!;
         var name = pointer.StartsWith(DefinitionsPointer, StringComparison.Ordinal) ? pointer[DefinitionsPointer.Length..]
             : pointer.StartsWith("#/definitions/", StringComparison.Ordinal) ? pointer["#/definitions/".Length..] : null;
-        return name is not null && !name.Contains('/', StringComparison.Ordinal) && Definitions().Any(member => member.Name == name) ? DefinitionsPointer + name : null;
+        return name is not null && !name.Contains('/', StringComparison.Ordinal) && _definitions.Contains(name) ? DefinitionsPointer + name : null;
     }
 
-    private IEnumerable<JsonProperty> Definitions()
+    private static IEnumerable<JsonProperty> Definitions(JsonElement root)
     {
         foreach (var keyword in (string[])["$defs", "definitions"])
         {
@@ -286,7 +287,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
     private void AddDefinitions(JsonObject schema)
     {
         var definitions = new JsonObject();
-        foreach (var member in Definitions())
+        foreach (var member in Definitions(root))
         {
             if (!definitions.ContainsKey(member.Name))
             {

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GeminiBalance.Protocol.OpenAI;
+using GeminiBalance.Protocol.OpenAIToGemini;
+using static GeminiBalance.Protocol.Tests.Requests.Canonical;
+
+namespace GeminiBalance.Protocol.Tests.Requests;
+
+/// <summary>Requests made to cost much: each ends in a moment, where a quadratic way would take minutes.</summary>
+public sealed class HostileRequestTests
+{
+    [Fact]
+    public void Translate_ManyCallsAndResults_AreMatchedOnce()
+    {
+        const int Steps = 300;
+        const int CallsPerMessage = 512;
+        var calls = string.Join(',', Enumerable.Range(0, CallsPerMessage).Select(i => $$$"""{"id":"c{{{i}}}","function":{"name":"f"}}"""));
+        var answers = string.Join(',', Enumerable.Repeat($$"""{"role":"assistant","tool_calls":[{{calls}}]}""", Steps));
+        var results = string.Join(',', Enumerable.Repeat("""{"role":"tool","tool_call_id":"x","name":"g","content":"1"}""", 9_000));
+
+        var contents = Translate(Messages($$"""{"role":"user","content":"go"},{{answers}},{{results}}""")).Request.Contents;
+
+        Assert.Equal(Steps * CallsPerMessage, contents[1].Parts.Count);
+        Assert.Equal(Steps * CallsPerMessage, contents[2].Parts.Count);
+    }
+
+    [Fact]
+    public void Translate_ManyNamesThatBecomeAlike_StayApart()
+    {
+        const int Names = 50_000;
+        var map = new ToolNameMap([]);
+        var upstream = Enumerable.Range(0, Names).Select(i => map.Of(new string([(char)(0x4E00 + (i % 200)), (char)(0x4E00 + (i / 200))]))).ToHashSet();
+
+        Assert.Equal(Names, upstream.Count);
+    }
+
+    [Fact]
+    public void Translate_TextFullOfPictureMarks_IsText()
+    {
+        var text = string.Concat(Enumerable.Repeat("](data:image/", 300_000));
+
+        Assert.Equal(text, Translate(Messages($$"""{"role":"user","content":"a"},{"role":"assistant","content":"{{text}}"},{"role":"user","content":"b"}""")).Request.Contents[1].Parts.Single().Text);
+    }
+
+    [Fact]
+    public void ToGeminiSchema_LargeSchemaReferredToOften_StaysWithinBounds()
+    {
+        var large = new JsonObject(Enumerable.Range(0, 20_000).Select(i => KeyValuePair.Create($"p{i}", (JsonNode?)new JsonObject { ["type"] = "string" })));
+        var members = new JsonObject(Enumerable.Range(0, 5_000).Select(i => KeyValuePair.Create($"r{i}", (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/L" })));
+        var schema = new JsonObject
+        {
+            ["type"] = "object", ["properties"] = members, ["$defs"] = new JsonObject { ["L"] = new JsonObject { ["type"] = "object", ["properties"] = large } },
+        };
+
+        Assert.InRange(SchemaCleaner.ToGeminiSchema(new RawJson(Encoding.UTF8.GetBytes(schema.ToJsonString())))!.Value.Utf8.Length, 1, 3_000_000);
+    }
+
+    [Fact]
+    public void Translate_SchemasTooLarge_NamesTheOneThatGoesBeyond()
+    {
+        var schema = $$$"""{"type":"object","description":"{{{new string('x', RequestLimits.SchemaBytesMax / 2)}}}"}""";
+
+        Assert.Equal("tools[1].function.parameters", Fails(Hi($"\"tools\":[{Tool("a", schema)},{Tool("b", schema)}]")).Param);
+        Assert.NotNull(Body(Hi($"\"tools\":[{Tool("a", schema)}]"))["tools"]);
+    }
+
+    [Fact]
+    public void Translate_MemberGivenTwiceInOptions_LastWins() =>
+        Equal("""{"temperature":2,"topK":3}""", Body(Hi("\"google\":{\"generation_config\":{\"temperature\":1,\"temperature\":2,\"top_k\":1,\"topK\":3}}"))["generationConfig"]);
+
+    private static string Tool(string name, string schema) => $$$$"""{"type":"function","function":{"name":"{{{{name}}}}","parameters":{{{{schema}}}}}}""";
+}
