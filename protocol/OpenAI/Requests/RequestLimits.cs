@@ -41,6 +41,9 @@ public static class RequestLimits
     /// <summary>Schemas within one schema, references resolved.</summary>
     public const int SchemaNodesMax = 4_000;
 
+    /// <summary>References and parts followed one behind the other; a chain of thousands would exhaust the stack.</summary>
+    public const int SchemaMergeDepthMax = 128;
+
     /// <summary>Keywords and properties that the resolving of one schema's references may read.</summary>
     public const int SchemaStepsMax = 100_000;
 

@@ -9,6 +9,7 @@ internal sealed class SchemaFlattener(JsonElement root)
 {
     private readonly Dictionary<string, JsonElement?> _resolved = [];
     private int _steps;
+    private int _depth;
 
     public FlatSchema Flatten(JsonElement schema, RefChain? refs)
     {
@@ -19,11 +20,18 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     public void MergeInto(FlatSchema flat, JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || _steps > RequestLimits.SchemaStepsMax)
+        if (schema.ValueKind is not JsonValueKind.Object || _steps > RequestLimits.SchemaStepsMax || _depth >= RequestLimits.SchemaMergeDepthMax)
         {
             return;
         }
 
+        _depth++;
+        Merge(flat, schema);
+        _depth--;
+    }
+
+    private void Merge(FlatSchema flat, JsonElement schema)
+    {
         string? pointer = null;
         var parts = new List<JsonElement>();
         foreach (var member in schema.EnumerateObject())

@@ -7,10 +7,8 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Writes one schema anew with the dialect's own keywords only.</summary>
 internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 {
-    private const string DefinitionsPointer = "#/$defs/";
-
     private readonly SchemaFlattener _flattener = new(root);
-    private readonly HashSet<string> _definitions = [.. Definitions(root).Select(member => member.Name)];
+    private readonly SchemaDefinitions _definitions = new(root);
     private int _nodes;
 
     private bool IsJson => dialect is SchemaDialect.Json;
@@ -36,7 +34,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
     private JsonObject Rewrite(JsonElement schema, RefChain? refs, int depth)
     {
-        if (IsJson && Reference(schema) is { } reference)
+        if (IsJson && _definitions.Reference(schema) is { } reference)
         {
             return new JsonObject { ["$ref"] = reference };
         }
@@ -135,7 +133,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         if (IsJson)
         {
             var schema = new JsonObject();
-            AddText(schema, flat, null);
+            SchemaValues.AddText(schema, flat, null);
             nullable |= Array.Exists(branches, SchemaAlternatives.IsNull);
             schema["anyOf"] = new JsonArray([.. branches.Where(branch => !SchemaAlternatives.IsNull(branch)), .. nullable ? (JsonNode[])[new JsonObject { ["type"] = SchemaTypes.Null }] : []]);
             return schema;
@@ -161,7 +159,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         var schema = new JsonObject();
         if (type is null && IsJson)
         {
-            AddText(schema, flat, null);
+            SchemaValues.AddText(schema, flat, null);
             return schema;
         }
 
@@ -197,28 +195,18 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
                     SchemaValues.AddRange(schema, flat, type);
                     break;
                 case "string" when !IsJson:
-                    AddStringBounds(schema, flat);
+                    SchemaValues.AddStringBounds(schema, flat);
                     break;
                 default:
                     break;
             }
         }
 
-        AddText(schema, flat, AddValues(schema, flat, [.. types.Where(type => type is not ("object" or "array"))]));
+        SchemaValues.AddText(schema, flat, AddValues(schema, flat, [.. types.Where(type => type is not ("object" or "array"))]));
         if (!IsJson && flat.Keywords.TryGetValue("default", out var value)
             && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
         {
             schema["default"] = JsonNode.Parse(value.GetRawText());
-        }
-    }
-
-    private static void AddStringBounds(JsonObject schema, FlatSchema flat)
-    {
-        SchemaValues.AddCount(schema, flat, "minLength");
-        SchemaValues.AddCount(schema, flat, "maxLength");
-        if (flat.Text("pattern") is { } pattern)
-        {
-            schema["pattern"] = pattern;
         }
     }
 
@@ -235,59 +223,18 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         return format is null ? values : $"{values} {format}".Trim();
     }
 
-    private static void AddText(JsonObject schema, FlatSchema flat, string? hint)
-    {
-        if (flat.Text("title") is { } title)
-        {
-            schema["title"] = title;
-        }
-
-        if ((flat.Text("description") is { } description ? $"{description} {hint}".TrimEnd() : hint) is { Length: > 0 } text)
-        {
-            schema["description"] = text;
-        }
-    }
-
     // Gemini's dialect refuses objects without properties.
     private JsonObject Opaque(FlatSchema flat, string hint)
     {
         var schema = new JsonObject { ["type"] = IsJson ? "object" : "string" };
-        AddText(schema, flat, hint);
+        SchemaValues.AddText(schema, flat, hint);
         return schema;
-    }
-
-    /// <summary>A reference that may stay one.</summary>
-    private string? Reference(JsonElement schema)
-    {
-        if (schema.ValueKind is not JsonValueKind.Object || !schema.TryGetProperty("$ref", out var value) || value.ValueKind is not JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var pointer = value.GetString()!;
-        var name = pointer.StartsWith(DefinitionsPointer, StringComparison.Ordinal) ? pointer[DefinitionsPointer.Length..]
-            : pointer.StartsWith("#/definitions/", StringComparison.Ordinal) ? pointer["#/definitions/".Length..] : null;
-        return name is not null && !name.Contains('/', StringComparison.Ordinal) && _definitions.Contains(name) ? DefinitionsPointer + name : null;
-    }
-
-    private static IEnumerable<JsonProperty> Definitions(JsonElement root)
-    {
-        foreach (var keyword in (string[])["$defs", "definitions"])
-        {
-            if (root.TryGetProperty(keyword, out var definitions) && definitions.ValueKind is JsonValueKind.Object)
-            {
-                foreach (var member in definitions.EnumerateObject())
-                {
-                    yield return member;
-                }
-            }
-        }
     }
 
     private void AddDefinitions(JsonObject schema)
     {
         var definitions = new JsonObject();
-        foreach (var member in Definitions(root))
+        foreach (var member in _definitions.All)
         {
             if (!definitions.ContainsKey(member.Name))
             {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
 
-/// <summary>Keywords whose values are no schemas: enumerations, formats, bounds.</summary>
+/// <summary>Keywords whose values are no schemas: enumerations, formats, bounds, words.</summary>
 internal static class SchemaValues
 {
     private const int HintValuesMax = 50;
@@ -68,6 +68,29 @@ internal static class SchemaValues
         }
 
         return taken ? null : $"Format: {format}.";
+    }
+
+    public static void AddText(JsonObject target, FlatSchema flat, string? hint)
+    {
+        if (flat.Text("title") is { } title)
+        {
+            target["title"] = title;
+        }
+
+        if ((flat.Text("description") is { } description ? $"{description} {hint}".TrimEnd() : hint) is { Length: > 0 } text)
+        {
+            target["description"] = text;
+        }
+    }
+
+    public static void AddStringBounds(JsonObject target, FlatSchema flat)
+    {
+        AddCount(target, flat, "minLength");
+        AddCount(target, flat, "maxLength");
+        if (flat.Text("pattern") is { } pattern)
+        {
+            target["pattern"] = pattern;
+        }
     }
 
     public static void AddRange(JsonObject target, FlatSchema flat, string type)

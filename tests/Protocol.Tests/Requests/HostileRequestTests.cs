@@ -56,6 +56,22 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
+    public void ToGeminiSchema_LongChainOfReferences_DoesNotExhaustTheStack()
+    {
+        var definitions = new JsonObject(Enumerable.Range(0, 20_000).Select(i => KeyValuePair.Create($"d{i}", (JsonNode?)new JsonObject { ["$ref"] = $"#/$defs/d{i + 1}" })));
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["a"] = new JsonObject { ["$ref"] = "#/$defs/d0" }, ["b"] = new JsonObject { ["$ref"] = "#/$defs/d19999" } },
+            ["$defs"] = definitions,
+        };
+        var raw = new RawJson(Encoding.UTF8.GetBytes(schema.ToJsonString()));
+
+        Equal("""{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string","description":"JSON object, see d20000."}}}""", JsonNode.Parse(SchemaCleaner.ToGeminiSchema(raw)!.Value.Utf8.Span));
+        Assert.NotNull(SchemaCleaner.ToJsonSchema(raw));
+    }
+
+    [Fact]
     public void Translate_SchemasTooLarge_NamesTheOneThatGoesBeyond()
     {
         var schema = $$$"""{"type":"object","description":"{{{new string('x', RequestLimits.SchemaBytesMax / 2)}}}"}""";

@@ -15,6 +15,7 @@ public sealed class MediaTests
     [InlineData("data:image/png,iVBORw0KGgo=", "image/png", Png)]
     [InlineData("DATA:IMAGE/PNG;BASE64,iVBORw0KGgo=", "image/png", Png)]
     [InlineData(" data:image/png;charset=utf-8;base64, iVBO Rw0K\\nGgo= ", "image/png", Png)]
+    [InlineData("data:image/png;base64,iVBO\\r\\nRw0K\\r\\nGgo=", "image/png", Png)]
     [InlineData("data:image/png;base64,iVBORw0KGgo%3D", "image/png", Png)]
     [InlineData("data:image/png;base64,iVBORw0KGgo", "image/png", Png)]
     [InlineData("data:image/jpg;base64,/9j/4AAQ", "image/jpeg", "/9j/4AAQ")]
