@@ -102,12 +102,30 @@ public sealed partial class KeyLedger
         }
 
         ledger.Window.Expire(now, Span);
-        if ((isGivenBack || outcome.PromptTokens is not null) && ledger.Window.TryFind(granted, out var index))
+        var tokens = isGivenBack ? 0 : outcome.PromptTokens ?? charged;
+        var isFound = ledger.Window.TryFind(granted, out var index);
+        if (!isGivenBack && LateArrival(granted, outcome.SentAt, now) is { } late)
         {
-            var tokens = isGivenBack ? 0 : outcome.PromptTokens.GetValueOrDefault();
+            if (isFound)
+            {
+                ledger.Window.Correct(index, -1, -charged);
+            }
+
+            ledger.Window.AddLate(late, tokens);
+            if (LastDay(late) > LastDay(granted))
+            {
+                ledger.Days.Spend(LastDay(late), LastDay(late));
+            }
+        }
+        else if (isFound)
+        {
             ledger.Window.Correct(index, isGivenBack ? -1 : 0, tokens - charged);
         }
     }
+
+    /// <summary>A large body may leave long after its grant, and the upstream counts it when it has come: then it counts as granted that much later.</summary>
+    private long? LateArrival(long granted, DateTimeOffset? sentAt, long now) =>
+        sentAt is { } sent && Math.Min(sent.UtcTicks, now) - options.SendWithin.Ticks is var late && late > granted ? late : null;
 
     private void Learn(ModelLedger ledger, in CallOutcome outcome, long now)
     {

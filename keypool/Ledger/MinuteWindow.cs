@@ -50,6 +50,9 @@ internal struct MinuteWindow
         Append((now + quantum - 1) / quantum * quantum, 1, Narrow(tokens));
     }
 
+    /// <summary>Counts a request as granted at a moment before now; with the newest one when that is later.</summary>
+    public void AddLate(long time, long tokens) => Append(time, 1, Narrow(tokens));
+
     /// <summary>Forgets everything granted until now.</summary>
     public void Clear(long now) => this = new MinuteWindow { goneThrough = now };
 

@@ -33,6 +33,16 @@ public sealed class KeyLedgerDayTests
     }
 
     [Fact]
+    public void Settle_BodyLeftAfterMidnight_CountsForTheNewDayToo()
+    {
+        var limits = new KeyLimits(0, 0, 1);
+        var granted = ledger.TryGrant(Model, limits, 0, Midnight - Guard - Tick);
+        var sent = Midnight + Guard;
+        ledger.Settle(Model, granted.At, 0, new CallOutcome(CallOutcomeKind.Succeeded) { SentAt = sent }, sent);
+        Assert.Equal(KeyDenialReason.Day, ledger.TryGrant(Model, limits, 0, sent).Denial);
+    }
+
+    [Fact]
     public void TryGrant_OneTickOutsideTheGuard_CountsForOneDay()
     {
         var limits = new KeyLimits(0, 0, 1);

@@ -20,6 +20,26 @@ public sealed class KeyLedgerMinuteTests
         Assert.True(ledger.TryGrant(Model, limits, 0, denied.At).IsGranted);
     }
 
+    [Theory]
+    [InlineData(125, 0)]
+    [InlineData(126, 1)]
+    [InlineData(5_000, 4_875)]
+    [InlineData(59_000, 58_875)]
+    [InlineData(90_000, 89_875)]
+    public void Settle_BodyLeftLate_CountsFromThen(int sentAfter, int later)
+    {
+        var limits = new KeyLimits(1, 1_000, 0);
+        var granted = ledger.TryGrant(Model, limits, 700, Start);
+        var end = Start + TimeSpan.FromSeconds(100);
+        var settled = sentAfter < 60_000 ? Start + TimeSpan.FromSeconds(60) : end;
+        var outcome = new CallOutcome(CallOutcomeKind.Succeeded) { SentAt = Start + TimeSpan.FromMilliseconds(sentAfter), PromptTokens = 600 };
+        ledger.Settle(Model, granted.At, granted.ChargedTokens, outcome, settled);
+
+        var denied = ledger.TryGrant(Model, limits, 500, settled);
+        Assert.Equal(Start + TimeSpan.FromMilliseconds(later) + Span + Tick, denied.At);
+        Assert.True(ledger.TryGrant(Model, limits, 1_000, denied.At).IsGranted);
+    }
+
     [Fact]
     public void TryGrant_ClockGoesBack_NeverGrantsEarly()
     {
