@@ -15,7 +15,10 @@ public sealed partial class LocalKeyPool
                 return egress.Observe(key.Key.Id, key.Ledger.IsLittleUsed(lease.Model, limits, now), now)
                     ? outcome with { Kind = CallOutcomeKind.EgressRefused }
                     : outcome;
-            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.EgressRefused:
+            case CallOutcomeKind.EgressRefused:
+                egress.Observe(key.Key.Id, littleUsed: true, now);
+                return outcome;
+            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut:
                 return outcome; // Says nothing about whether the upstream takes calls from here.
             default:
                 egress.ObserveOther(key.Key.Id, now);
@@ -41,7 +44,8 @@ public sealed partial class LocalKeyPool
 
         switch (outcome.Kind)
         {
-            case CallOutcomeKind.EgressRefused:
+            case CallOutcomeKind.EgressRefused when egress.IsLimited(now):
+                // One refusal alone may be about the key's project or a file: the others must not wait for it.
                 queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options);
                 break;
             case CallOutcomeKind.Succeeded:

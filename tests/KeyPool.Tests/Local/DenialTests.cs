@@ -124,12 +124,10 @@ public sealed class DenialTests
     }
 
     [Fact]
-    public async Task Settle_EgressRefused_PausesTheModelForAllKeys()
+    public async Task Settle_EgressRefusedForManyKeys_PausesTheModelForAllKeys()
     {
-        var harness = await PoolHarness.StartAsync(3);
-        var (first, second) = (harness.Lease(), harness.Lease());
-        harness.Settle(first, CallOutcomeKind.EgressRefused);
-        harness.Settle(second, CallOutcomeKind.EgressRefused); // Under way at the same time: the same refusal.
+        var harness = await PoolHarness.StartAsync(6);
+        RefuseAll();
         var denied = harness.Acquire();
         Assert.Equal((LeaseDenialReason.EgressLimited, (TimeSpan?)TimeSpan.FromSeconds(1)), (denied.Denial, denied.RetryAfter));
         Assert.True(harness.Acquire(PoolHarness.Request() with { Model = "other" }).IsGranted);
@@ -137,12 +135,33 @@ public sealed class DenialTests
         foreach (var seconds in new[] { 2, 4, 8, 16, 32, 60, 60 })
         {
             harness.Time.Advance(denied.RetryAfter!.Value);
-            harness.Settle(harness.Lease(), CallOutcomeKind.EgressRefused);
+            RefuseAll();
             denied = harness.Acquire();
             Assert.Equal(TimeSpan.FromSeconds(seconds), denied.RetryAfter);
         }
 
         Assert.All(await harness.Pool.ListAsync(default), status => Assert.Equal(0, status.Failures));
+
+        // The fifth refusal begins the pause; the sixth was under way at the same time and does not lengthen it.
+        void RefuseAll()
+        {
+            foreach (var lease in harness.Keys.Select(_ => harness.Lease()).ToList())
+            {
+                harness.Settle(lease, CallOutcomeKind.EgressRefused);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Settle_EgressRefusedForFewKeys_TheOthersGoOn()
+    {
+        var harness = await PoolHarness.StartAsync(6);
+        foreach (var lease in Enumerable.Range(0, EgressMonitor.RefusedKeysMin - 1).Select(_ => harness.Lease()).ToList())
+        {
+            harness.Settle(lease, CallOutcomeKind.EgressRefused);
+        }
+
+        Assert.True(harness.Acquire().IsGranted);
     }
 
     [Fact]
