@@ -6,8 +6,11 @@ namespace GeminiBalance.KeyPool;
 /// </summary>
 internal sealed class PoolClock(TimeProvider time)
 {
-    // Far above what a slewed clock drifts against the steady one, far below what would matter to a day.
+    // Far above what a slewed clock drifts against the steady one in the span below, far below what would matter to a day.
     private static readonly TimeSpan StepMin = TimeSpan.FromSeconds(1);
+
+    // The two clocks drift apart by seconds in a day where the steady one is not slewed (Windows, macOS): that is no step.
+    private static readonly TimeSpan ComparedWithin = TimeSpan.FromMinutes(1);
     private DateTimeOffset anchor = time.GetUtcNow();
     private long anchorStamp = time.GetTimestamp();
 
@@ -15,14 +18,16 @@ internal sealed class PoolClock(TimeProvider time)
     public DateTimeOffset Read(out TimeSpan step)
     {
         var now = time.GetUtcNow();
-        step = now - anchor - time.GetElapsedTime(anchorStamp);
-        if (step.Duration() < StepMin)
+        var stamp = time.GetTimestamp();
+        var elapsed = time.GetElapsedTime(anchorStamp, stamp);
+        step = now - anchor - elapsed;
+        var isStep = step.Duration() >= StepMin;
+        step = isStep ? step : TimeSpan.Zero;
+        if (isStep || elapsed >= ComparedWithin)
         {
-            step = TimeSpan.Zero;
-            return now;
+            (anchor, anchorStamp) = (now, stamp);
         }
 
-        (anchor, anchorStamp) = (now, time.GetTimestamp());
         return now;
     }
 }

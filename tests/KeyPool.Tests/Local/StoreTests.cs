@@ -177,4 +177,18 @@ public sealed class StoreTests
             clock.Advance(Span);
         }
     }
+
+    [Fact]
+    public async Task Clock_DriftsFromTheSteadyOne_IsNotTakenForSet()
+    {
+        var clock = new SettableClock();
+        await using var pool = new LocalKeyPool(new InMemoryLedgerStore().With(PoolHarness.NewKey(0)), clock, limits: PoolHarness.Table(rpm: 1));
+        await pool.StartAsync(default);
+        for (var minute = 0; minute < 20; minute++)
+        {
+            clock.Advance(Span + TimeSpan.FromSeconds(1));
+            clock.Set(TimeSpan.FromMilliseconds(minute < 10 ? 120 : -120));
+            Assert.True((await pool.AcquireAsync(PoolHarness.Request(), default)).IsGranted, $"minute {minute}");
+        }
+    }
 }
