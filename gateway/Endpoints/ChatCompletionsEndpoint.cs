@@ -38,12 +38,10 @@ internal sealed class ChatCompletionsEndpoint(
         var client = ClientIdentity.Of(context).ClientId;
         using var call = new ChatCall(request, options, current, client);
         var result = await AnswerAsync(context, call);
-        if (result.Failure is { } failure && !context.Response.HasStarted && IsRefusedOption(request, failure))
+        if (result.Failure is { } failure && !context.Response.HasStarted && Relax(request, options, failure) is { } relaxed)
         {
-            // Some models refuse several candidates or log probabilities, and do not say so in a way that a program can read:
-            // the same request without them is another request, tried once.
-            using var relaxed = new ChatCall(request, options with { OneChoicePerCall = true, OmitLogprobs = true }, current, client);
-            result = await AnswerAsync(context, relaxed);
+            using var again = new ChatCall(request, relaxed, current, client);
+            result = await AnswerAsync(context, again);
         }
 
         if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
@@ -52,9 +50,24 @@ internal sealed class ChatCompletionsEndpoint(
         }
     }
 
-    private static bool IsRefusedOption(ChatCompletionRequest request, CallFailure failure) =>
-        (request.Logprobs || (request.N > 1 && !request.Stream))
-        && failure.Attempt is { Status: StatusCodes.Status400BadRequest, Outcome.Kind: CallOutcomeKind.RequestRejected };
+    // Models differ in what they take of several candidates, log probabilities, JSON schemas and another key's thought signatures, and do not
+    // say so in a way that a program can read: the same request in more modest words is another request, tried once.
+    private static ChatTranslationOptions? Relax(ChatCompletionRequest request, ChatTranslationOptions options, CallFailure failure)
+    {
+        if (failure.Attempt is not { Status: StatusCodes.Status400BadRequest, Outcome.Kind: CallOutcomeKind.RequestRejected })
+        {
+            return null;
+        }
+
+        var relaxed = options with
+        {
+            OneChoicePerCall = request.N > 1 && !request.Stream,
+            OmitLogprobs = request.Logprobs,
+            PlainSchemas = request.ResponseFormat?.Schema is not null || request.Tools.Any(tool => tool.Parameters is not null),
+            ReplaceSignatures = request.Messages.Any(message => message.ToolCalls.Count > 0),
+        };
+        return relaxed == options ? null : relaxed;
+    }
 
     private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)
     {
@@ -67,6 +80,7 @@ internal sealed class ChatCompletionsEndpoint(
             UsesLegacyFunctions = call.Request.UsesLegacyFunctions,
             AllowsParallelToolCalls = call.Request.ParallelToolCalls,
             ToolNames = call.Translated.ToolNames,
+            CustomTools = call.Translated.CustomTools,
             AudioFormat = call.Request.Audio?.Format,
             Signatures = signatures,
         };

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GeminiBalance.Protocol.GeminiToOpenAI;
 
 /// <summary>What the answer needs to know of the request. One per client request: a stream has one id and one time of creation.</summary>
@@ -23,6 +25,9 @@ public sealed record ChatAnswerContext
 
     /// <summary>The client's tool names by the names sent upstream, where they differ.</summary>
     public IReadOnlyDictionary<string, string> ToolNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The client's names of tools that take free text: calls of them are answered as <c>type: custom</c>.</summary>
+    public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>The index of the first choice, when one request with <c>n</c> became several upstream calls.</summary>
     public int FirstChoice { get; init; }

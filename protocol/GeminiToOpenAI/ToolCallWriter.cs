@@ -24,9 +24,19 @@ internal static class ToolCallWriter
         }
 
         writer.WriteString("id"u8, id);
-        writer.WriteString("type"u8, "function"u8);
-        writer.WritePropertyName("function"u8);
-        WriteFunction(writer, part.FunctionCall!, context);
+        var name = NameOf(part.FunctionCall!, context);
+        if (context.CustomTools.Contains(name))
+        {
+            writer.WriteString("type"u8, "custom"u8);
+            WriteCustom(writer, part.FunctionCall!, name);
+        }
+        else
+        {
+            writer.WriteString("type"u8, "function"u8);
+            writer.WritePropertyName("function"u8);
+            WriteFunction(writer, part.FunctionCall!, context);
+        }
+
         if (part.ThoughtSignature is { Length: > 0 } signature)
         {
             context.Signatures.Keep(id, signature);
@@ -39,7 +49,7 @@ internal static class ToolCallWriter
     public static void WriteFunction(Utf8JsonWriter writer, ResponseFunctionCall call, ChatAnswerContext context)
     {
         writer.WriteStartObject();
-        writer.WriteString("name"u8, context.ToolNames.TryGetValue(call.Name!, out var name) ? name : call.Name);
+        writer.WriteString("name"u8, NameOf(call, context));
         writer.WritePropertyName("arguments"u8);
         WriteArguments(writer, call.Args);
         writer.WriteEndObject();
@@ -52,6 +62,24 @@ internal static class ToolCallWriter
         writer.WriteStartObject("google"u8);
         writer.WriteString("thought_signature"u8, signature);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static string NameOf(ResponseFunctionCall call, ChatAnswerContext context) =>
+        context.ToolNames.TryGetValue(call.Name!, out var name) ? name : call.Name!;
+
+    // A tool that takes free text was declared with this one argument.
+    private static void WriteCustom(Utf8JsonWriter writer, ResponseFunctionCall call, string name)
+    {
+        JsonElement input = default;
+        if (call.Args.ValueKind == JsonValueKind.Object)
+        {
+            call.Args.TryGetProperty("input"u8, out input);
+        }
+
+        writer.WriteStartObject("custom"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteString("input"u8, input.ValueKind == JsonValueKind.String ? input.GetString() : "");
         writer.WriteEndObject();
     }
 

@@ -136,6 +136,42 @@ public sealed class ChatCompletionsTests
     }
 
     [Fact]
+    public async Task Chat_SignatureOfAnotherKeyRefused_AsksOnceMoreWithTheDocumentedDummy()
+    {
+        const string Body = """
+            {"model":"gemini-3-flash-preview","messages":[{"role":"user","content":"a"},
+             {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},
+               "extra_content":{"google":{"thought_signature":"T2xk"}}}]},
+             {"role":"tool","tool_call_id":"c1","content":"1"}]}
+            """;
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Answer = (context, call) => Encoding.UTF8.GetString(call.Body).Contains("T2xk", StringComparison.Ordinal)
+            ? ScriptedUpstream.WriteAsync(context, 400, Answers.Error(400, "INVALID_ARGUMENT"))
+            : ScriptedUpstream.WriteAsync(context, 200, Answers.Ok);
+
+        using var response = await PostAsync(gateway, "/v1/chat/completions", Body);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([CallOutcomeKind.RequestRejected, CallOutcomeKind.Succeeded], gateway.Pool.Kinds);
+    }
+
+    [Fact]
+    public async Task Chat_CallOfACustomTool_IsAnsweredAsFreeText()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(
+            200, """{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"name":"sql","args":{"input":"select 1"}}}]},"finishReason":"STOP"}]}""");
+
+        using var response = await PostAsync(
+            gateway, "/v1/chat/completions", Hello[..^1] + ",\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"sql\"}}]}");
+
+        using var answer = await JsonAsync(response);
+        var call = answer.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls")[0];
+        Assert.Equal("custom", call.GetProperty("type").GetString());
+        Assert.Equal("""{"name":"sql","input":"select 1"}""", call.GetProperty("custom").GetRawText());
+    }
+
+    [Fact]
     public async Task Chat_PictureByUrl_IsFetchedAndSentInline()
     {
         await using var pictures = await ScriptedUpstream.StartAsync();
