@@ -6,11 +6,11 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Tools that run upstream, by the many names clients give them.</summary>
 internal sealed class BuiltInTools
 {
-    private bool _search;
-    private bool _code;
-    private bool _urls;
+    private bool search;
+    private bool code;
+    private bool urls;
 
-    public bool Any => _search || _code || _urls;
+    public bool Any => search || code || urls;
 
     /// <summary>Takes a tool that is named by its type, or a function without parameters that is named like a built-in tool.</summary>
     /// <returns>False for a function of the client's own: one called <c>web_search</c> with parameters is.</returns>
@@ -25,31 +25,31 @@ internal sealed class BuiltInTools
         {
             case "google_search" or "googleSearch" or "google_search_retrieval" or "googleSearchRetrieval":
             case { } name when name.StartsWith("web_search", StringComparison.Ordinal):
-                return _search = true;
+                return search = true;
             case "code_execution" or "codeExecution" or "code_interpreter":
-                return _code = true;
+                return code = true;
             case "url_context" or "urlContext":
-                return _urls = true;
+                return urls = true;
             default:
                 return false;
         }
     }
 
-    public void TakeSearch() => _search = true;
+    public void TakeSearch() => search = true;
 
     public void AddTo(List<GeminiTool> tools)
     {
-        if (_search)
+        if (search)
         {
             tools.Add(new GeminiTool { GoogleSearch = EmptyObject.Value });
         }
 
-        if (_code)
+        if (code)
         {
             tools.Add(new GeminiTool { CodeExecution = EmptyObject.Value });
         }
 
-        if (_urls)
+        if (urls)
         {
             tools.Add(new GeminiTool { UrlContext = EmptyObject.Value });
         }

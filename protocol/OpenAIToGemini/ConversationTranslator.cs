@@ -11,10 +11,10 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
 
     private const string Continue = "Continue.";
 
-    private readonly List<GeminiContent> _contents = [];
-    private readonly List<GeminiPart> _system = [];
-    private readonly ToolTurnTranslator _toolTurns = new(messages, context);
-    private int _currentTurn;
+    private readonly List<GeminiContent> contents = [];
+    private readonly List<GeminiPart> system = [];
+    private readonly ToolTurnTranslator toolTurns = new(messages, context);
+    private int currentTurn;
 
     /// <summary>System instruction (null when there is none) and at least one content.</summary>
     public (GeminiContent? System, List<GeminiContent> Contents) Translate(bool keepsSystem)
@@ -24,7 +24,7 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
             switch (messages[i].Role)
             {
                 case ChatRole.System or ChatRole.Developer:
-                    AddContent(messages[i].Content, i, _system);
+                    AddContent(messages[i].Content, i, system);
                     break;
                 case ChatRole.Assistant:
                     i = AddModelTurn(i);
@@ -54,13 +54,13 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
         var parts = new List<GeminiPart>();
         AddContent(messages[index].Content, index, parts);
         AddUserParts(parts.Count > 0 ? parts : [new GeminiPart { Text = Blank }]);
-        _currentTurn = _contents.Count;
+        currentTurn = contents.Count;
     }
 
     // A result that answers no call cannot be a function response: the counts must match.
     private void AddOrphan(int index)
     {
-        if (_toolTurns.IsUsed(index))
+        if (toolTurns.IsUsed(index))
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
         for (; end < messages.Count && messages[end].Role is ChatRole.Assistant; end++)
         {
             AddAnswer(end, parts);
-            _toolTurns.AddCalls(end, parts, calls);
+            toolTurns.AddCalls(end, parts, calls);
         }
 
         if (calls.Count == 0 || (end == messages.Count))
@@ -91,11 +91,11 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
         }
 
         AddModelParts(parts);
-        var (responses, media) = _toolTurns.Answer(calls, end);
-        _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = responses });
+        var (responses, media) = toolTurns.Answer(calls, end);
+        contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = responses });
         if (media.Count > 0)
         {
-            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = media });
+            contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = media });
         }
 
         return end - 1;
@@ -132,26 +132,26 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
             return;
         }
 
-        if (_contents.Count > 0 && _contents[^1].Role is GeminiContent.ModelRole)
+        if (contents.Count > 0 && contents[^1].Role is GeminiContent.ModelRole)
         {
-            _contents[^1].Parts.AddRange(parts);
+            contents[^1].Parts.AddRange(parts);
         }
         else
         {
-            _contents.Add(new GeminiContent { Role = GeminiContent.ModelRole, Parts = parts });
+            contents.Add(new GeminiContent { Role = GeminiContent.ModelRole, Parts = parts });
         }
     }
 
     private void AddUserParts(List<GeminiPart> parts)
     {
         // Gemini 2 counts every part beside function responses as one too many, so results keep a content of their own.
-        if (_contents.Count > 0 && _contents[^1] is { Role: GeminiContent.UserRole } last && !last.Parts[0].IsFunctionResponse)
+        if (contents.Count > 0 && contents[^1] is { Role: GeminiContent.UserRole } last && !last.Parts[0].IsFunctionResponse)
         {
             last.Parts.AddRange(parts);
         }
         else
         {
-            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = parts });
+            contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = parts });
         }
     }
 
@@ -178,30 +178,30 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
 
     private (GeminiContent? System, List<GeminiContent> Contents) Finish(bool keepsSystem)
     {
-        var onlySystem = _contents.Count == 0;
-        if (onlySystem || _contents[0].Role is GeminiContent.ModelRole)
+        var onlySystem = contents.Count == 0;
+        if (onlySystem || contents[0].Role is GeminiContent.ModelRole)
         {
-            _contents.Insert(0, new GeminiContent { Role = GeminiContent.UserRole, Parts = onlySystem && _system.Count > 0 ? _system : [new GeminiPart { Text = Blank }] });
-            _currentTurn++;
+            contents.Insert(0, new GeminiContent { Role = GeminiContent.UserRole, Parts = onlySystem && system.Count > 0 ? system : [new GeminiPart { Text = Blank }] });
+            currentTurn++;
         }
 
-        if (_contents[^1].Role is GeminiContent.ModelRole)
+        if (contents[^1].Role is GeminiContent.ModelRole)
         {
-            _contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = [new GeminiPart { Text = Continue }] });
+            contents.Add(new GeminiContent { Role = GeminiContent.UserRole, Parts = [new GeminiPart { Text = Continue }] });
         }
 
-        _toolTurns.FillSignatures(_contents, _currentTurn);
-        if (onlySystem || _system.Count == 0)
+        toolTurns.FillSignatures(contents, currentTurn);
+        if (onlySystem || system.Count == 0)
         {
-            return (null, _contents);
+            return (null, contents);
         }
 
-        if (keepsSystem && !_system.Exists(part => part.Text is null))
+        if (keepsSystem && !system.Exists(part => part.Text is null))
         {
-            return (new GeminiContent { Parts = _system }, _contents);
+            return (new GeminiContent { Parts = system }, contents);
         }
 
-        _contents[0].Parts.InsertRange(0, _system);
-        return (null, _contents);
+        contents[0].Parts.InsertRange(0, system);
+        return (null, contents);
     }
 }

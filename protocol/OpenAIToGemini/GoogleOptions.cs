@@ -10,12 +10,12 @@ internal sealed class GoogleOptions
     // Bodies hold results of tools, which may be nested as deep as a body may be, below a few levels of their own.
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = RequestLimits.JsonDepthMax * 2 };
 
-    private readonly Dictionary<string, JsonElement> _members = [];
+    private readonly Dictionary<string, JsonElement> members = [];
 
-    public bool IsEmpty => _members.Count == 0;
+    public bool IsEmpty => members.Count == 0;
 
     /// <summary>A cache already holds system instruction and tools, and the upstream refuses them beside it.</summary>
-    public bool UsesCache => _members.ContainsKey("cachedContent");
+    public bool UsesCache => members.ContainsKey("cachedContent");
 
     public static GoogleOptions Read(RawJson? google)
     {
@@ -44,7 +44,7 @@ internal sealed class GoogleOptions
             body.Remove("toolConfig");
         }
 
-        foreach (var (name, value) in _members)
+        foreach (var (name, value) in members)
         {
             switch (name)
             {
@@ -139,6 +139,6 @@ internal sealed class GoogleOptions
             throw new TranslationException($"google.{name} must be {(kind is JsonValueKind.Array ? "an array" : kind is JsonValueKind.Object ? "an object" : "a string")}.", $"google.{name}");
         }
 
-        _members[name] = value;
+        members[name] = value;
     }
 }

@@ -9,10 +9,10 @@ internal sealed class ToolNameMap
 {
     private const int HashChars = 8;
 
-    private readonly Dictionary<string, string> _upstreamByClient = [];
-    private readonly Dictionary<string, string> _clientByUpstream = [];
-    private readonly HashSet<string> _taken = [];
-    private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<string, string> upstreamByClient = [];
+    private readonly Dictionary<string, string> clientByUpstream = [];
+    private readonly HashSet<string> taken = [];
+    private readonly Dictionary<string, int> numbers = [];
 
     /// <param name="declared">All of the request's tools: a legal name is never given to another tool.</param>
     public ToolNameMap(IReadOnlyList<ChatTool> declared)
@@ -21,31 +21,31 @@ internal sealed class ToolNameMap
         {
             if (IsLegal(declared[i].Name))
             {
-                _taken.Add(declared[i].Name);
+                taken.Add(declared[i].Name);
             }
         }
     }
 
     /// <summary>The client's names by upstream's, where they differ.</summary>
-    public IReadOnlyDictionary<string, string> Changed => _clientByUpstream;
+    public IReadOnlyDictionary<string, string> Changed => clientByUpstream;
 
     /// <summary>A name for one more declared tool; a second tool of the same name gets another one.</summary>
     public string Declare(string client)
     {
-        if (_upstreamByClient.ContainsKey(client))
+        if (upstreamByClient.ContainsKey(client))
         {
             return Register(client, Legalize(client));
         }
 
         var upstream = IsLegal(client) ? client : Register(client, Legalize(client));
-        _upstreamByClient.Add(client, upstream);
+        upstreamByClient.Add(client, upstream);
         return upstream;
     }
 
     /// <summary>The name of a tool that a message mentions, declared or not.</summary>
     public string Of(string client)
     {
-        if (_upstreamByClient.TryGetValue(client, out var upstream))
+        if (upstreamByClient.TryGetValue(client, out var upstream))
         {
             return upstream;
         }
@@ -101,16 +101,16 @@ internal sealed class ToolNameMap
     private string Register(string client, string wanted)
     {
         var upstream = wanted;
-        while (!_taken.Add(upstream))
+        while (!taken.Add(upstream))
         {
             // Where counting stopped for the last name that became alike, so that many of them cost no more than few.
-            var number = _numbers.GetValueOrDefault(wanted, 1) + 1;
-            _numbers[wanted] = number;
+            var number = numbers.GetValueOrDefault(wanted, 1) + 1;
+            numbers[wanted] = number;
             var suffix = string.Create(CultureInfo.InvariantCulture, $"_{number}");
             upstream = wanted[..Math.Min(wanted.Length, RequestLimits.GeminiToolNameCharsMax - suffix.Length)] + suffix;
         }
 
-        _clientByUpstream[upstream] = client;
+        clientByUpstream[upstream] = client;
         return upstream;
     }
 }

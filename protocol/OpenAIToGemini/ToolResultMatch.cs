@@ -5,10 +5,10 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Finds each call's result: by id, else (agents rewrite ids) by name, else by position. Linear, however many there are.</summary>
 internal sealed class ToolResultMatch
 {
-    private readonly Dictionary<string, Queue<int>> _byId = [];
-    private readonly Dictionary<string, Queue<int>> _byName = [];
-    private readonly Queue<int> _nameless = new();
-    private readonly HashSet<int> _taken = [];
+    private readonly Dictionary<string, Queue<int>> byId = [];
+    private readonly Dictionary<string, Queue<int>> byName = [];
+    private readonly Queue<int> nameless = new();
+    private readonly HashSet<int> taken = [];
 
     /// <param name="from">Results count from here up to the next answer of the model.</param>
     public ToolResultMatch(IReadOnlyList<ChatMessage> messages, int from)
@@ -20,14 +20,14 @@ internal sealed class ToolResultMatch
                 continue;
             }
 
-            Add(_byId, messages[i].ToolCallId, i);
+            Add(byId, messages[i].ToolCallId, i);
             if (messages[i].Name is { Length: > 0 } name)
             {
-                Add(_byName, name, i);
+                Add(byName, name, i);
             }
             else
             {
-                _nameless.Enqueue(i);
+                nameless.Enqueue(i);
             }
         }
     }
@@ -36,9 +36,9 @@ internal sealed class ToolResultMatch
     public int?[] Of(List<PendingCall> calls)
     {
         var results = new int?[calls.Count];
-        Assign(calls, results, call => _byId.GetValueOrDefault(call.ClientId));
-        Assign(calls, results, call => _byName.GetValueOrDefault(call.ClientName));
-        Assign(calls, results, _ => _nameless);
+        Assign(calls, results, call => byId.GetValueOrDefault(call.ClientId));
+        Assign(calls, results, call => byName.GetValueOrDefault(call.ClientName));
+        Assign(calls, results, _ => nameless);
         return results;
     }
 
@@ -65,7 +65,7 @@ internal sealed class ToolResultMatch
             while (results[i] is null && queue is { Count: > 0 })
             {
                 var message = queue.Dequeue();
-                results[i] = _taken.Add(message) ? message : null;
+                results[i] = taken.Add(message) ? message : null;
             }
         }
     }

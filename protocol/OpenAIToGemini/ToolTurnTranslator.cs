@@ -8,10 +8,10 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Calls and their results: as many results as calls, in the order of the calls, in one content.</summary>
 internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, TranslationContext context)
 {
-    private readonly HashSet<int> _used = [];
+    private readonly HashSet<int> used = [];
 
     /// <summary>Whether the message's result already stands behind its call.</summary>
-    public bool IsUsed(int index) => _used.Contains(index);
+    public bool IsUsed(int index) => used.Contains(index);
 
     public void AddCalls(int index, List<GeminiPart> parts, List<PendingCall> calls)
     {
@@ -35,7 +35,7 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
     public (List<GeminiPart> Responses, List<GeminiPart> Media) Answer(List<PendingCall> calls, int from)
     {
         var results = new ToolResultMatch(messages, from).Of(calls);
-        _used.UnionWith(results.OfType<int>());
+        used.UnionWith(results.OfType<int>());
 
         var responses = new List<GeminiPart>(calls.Count);
         var media = new List<GeminiPart>();

@@ -6,7 +6,7 @@ namespace GeminiBalance.Benchmarks;
 [MemoryDiagnoser]
 public class OperationBenchmarks
 {
-    private Action _run = null!;
+    private Action run = null!;
 
     public static IEnumerable<string> Names => HotOperations.All.Select(operation => operation.Name);
 
@@ -14,8 +14,8 @@ public class OperationBenchmarks
     public string Operation { get; set; } = "";
 
     [GlobalSetup]
-    public void Prepare() => _run = HotOperations.All.Single(operation => operation.Name == Operation).Prepare();
+    public void Prepare() => run = HotOperations.All.Single(operation => operation.Name == Operation).Prepare();
 
     [Benchmark]
-    public void Run() => _run();
+    public void Run() => run();
 }

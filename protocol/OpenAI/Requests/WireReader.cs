@@ -9,39 +9,39 @@ namespace GeminiBalance.Protocol.OpenAI;
 /// </summary>
 internal ref struct WireReader
 {
-    private readonly ReadOnlyMemory<byte> _body;
-    private Utf8JsonReader _json;
+    private readonly ReadOnlyMemory<byte> body;
+    private Utf8JsonReader json;
 
     public WireReader(ReadOnlyMemory<byte> body)
     {
-        _body = body;
-        _json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestLimits.JsonDepthMax });
+        this.body = body;
+        json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestLimits.JsonDepthMax });
     }
 
     public delegate T ItemReader<out T>(ref WireReader reader);
 
-    public readonly JsonTokenType Token => _json.TokenType;
+    public readonly JsonTokenType Token => json.TokenType;
 
     /// <summary>Byte at which the current token starts.</summary>
-    public readonly long Position => _json.TokenStartIndex;
+    public readonly long Position => json.TokenStartIndex;
 
     [DoesNotReturn]
     public static void Fail(string complaint, string? member = null, long? position = null) => throw new WireFormatException(complaint, member, position);
 
-    public void Read() => _json.Read();
+    public void Read() => json.Read();
 
     /// <summary>Moves to the next member of the object the reader is in.</summary>
     public bool NextMember()
     {
-        _json.Read();
-        return _json.TokenType is JsonTokenType.PropertyName;
+        json.Read();
+        return json.TokenType is JsonTokenType.PropertyName;
     }
 
     /// <summary>Moves to the next value of the array the reader is in.</summary>
     public bool NextItem()
     {
-        _json.Read();
-        return _json.TokenType is not JsonTokenType.EndArray;
+        json.Read();
+        return json.TokenType is not JsonTokenType.EndArray;
     }
 
     /// <summary>Whether the current member's name, or the current string, is this.</summary>
@@ -49,7 +49,7 @@ internal ref struct WireReader
     {
         try
         {
-            return _json.ValueTextEquals(name);
+            return json.ValueTextEquals(name);
         }
         catch (InvalidOperationException)
         {
@@ -58,19 +58,19 @@ internal ref struct WireReader
     }
 
     /// <summary>Passes over the current value, or over the value of the current member.</summary>
-    public void Skip() => _json.Skip();
+    public void Skip() => json.Skip();
 
     /// <summary>The current string.</summary>
     public readonly string String()
     {
-        if (_json.TokenType is not JsonTokenType.String)
+        if (json.TokenType is not JsonTokenType.String)
         {
             Fail("must be a string.");
         }
 
         try
         {
-            return _json.GetString()!;
+            return json.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -81,15 +81,15 @@ internal ref struct WireReader
     /// <summary>The string of the current member, or null.</summary>
     public string? Text()
     {
-        _json.Read();
-        return _json.TokenType is JsonTokenType.Null ? null : String();
+        json.Read();
+        return json.TokenType is JsonTokenType.Null ? null : String();
     }
 
     /// <summary>The boolean of the current member; some clients send it as text.</summary>
     public bool? Flag()
     {
-        _json.Read();
-        switch (_json.TokenType)
+        json.Read();
+        switch (json.TokenType)
         {
             case JsonTokenType.Null:
                 return null;
@@ -106,13 +106,13 @@ internal ref struct WireReader
 
     public double? Number()
     {
-        _json.Read();
-        if (_json.TokenType is JsonTokenType.Null)
+        json.Read();
+        if (json.TokenType is JsonTokenType.Null)
         {
             return null;
         }
 
-        if (_json.TokenType is JsonTokenType.Number && _json.TryGetDouble(out var value) && double.IsFinite(value))
+        if (json.TokenType is JsonTokenType.Number && json.TryGetDouble(out var value) && double.IsFinite(value))
         {
             return value;
         }
@@ -131,45 +131,45 @@ internal ref struct WireReader
     /// <summary>Enters the object of the current member; false for null.</summary>
     public bool EnterObject()
     {
-        _json.Read();
+        json.Read();
         return AtObject();
     }
 
     /// <summary>Whether the current value is an object; null is not, anything else is an error.</summary>
     public readonly bool AtObject()
     {
-        if (_json.TokenType is JsonTokenType.Null)
+        if (json.TokenType is JsonTokenType.Null)
         {
             return false;
         }
 
-        return _json.TokenType is JsonTokenType.StartObject ? true : throw new WireFormatException("must be an object.");
+        return json.TokenType is JsonTokenType.StartObject ? true : throw new WireFormatException("must be an object.");
     }
 
     /// <summary>Enters the object of the current member, or passes over anything else: for extensions that others define.</summary>
     public bool EnterObjectOrSkip()
     {
-        _json.Read();
-        if (_json.TokenType is JsonTokenType.StartObject)
+        json.Read();
+        if (json.TokenType is JsonTokenType.StartObject)
         {
             return true;
         }
 
-        _json.Skip();
+        json.Skip();
         return false;
     }
 
     /// <summary>The array of the current member; null when it is null.</summary>
     public List<T>? List<T>(ItemReader<T> item, int itemsMax)
     {
-        _json.Read();
-        return _json.TokenType is JsonTokenType.Null ? null : Items(item, itemsMax);
+        json.Read();
+        return json.TokenType is JsonTokenType.Null ? null : Items(item, itemsMax);
     }
 
     /// <summary>The array the reader stands at.</summary>
     public List<T> Items<T>(ItemReader<T> item, int itemsMax)
     {
-        if (_json.TokenType is not JsonTokenType.StartArray)
+        if (json.TokenType is not JsonTokenType.StartArray)
         {
             Fail("must be an array.");
         }
@@ -192,19 +192,19 @@ internal ref struct WireReader
     /// <summary>The value of the current member, unread but checked; null when it is null.</summary>
     public RawJson? Raw()
     {
-        _json.Read();
-        if (_json.TokenType is JsonTokenType.Null)
+        json.Read();
+        if (json.TokenType is JsonTokenType.Null)
         {
             return null;
         }
 
-        var start = (int)_json.TokenStartIndex;
-        if (!JsonScan.PassValue(ref _json))
+        var start = (int)json.TokenStartIndex;
+        if (!JsonScan.PassValue(ref json))
         {
             Fail("holds a number out of range or text that is not valid Unicode.", position: start);
         }
 
-        return new RawJson(_body[start..(int)_json.BytesConsumed]);
+        return new RawJson(body[start..(int)json.BytesConsumed]);
     }
 
     /// <summary>The object of the current member, unread but checked; null when it is null.</summary>

@@ -8,7 +8,7 @@ internal sealed class SchemaDefinitions(JsonElement root)
     private const string Pointer = "#/$defs/";
     private const string OldPointer = "#/definitions/";
 
-    private readonly HashSet<string> _names = [.. Members(root).Select(member => member.Name)];
+    private readonly HashSet<string> names = [.. Members(root).Select(member => member.Name)];
 
     public IEnumerable<JsonProperty> All => Members(root);
 
@@ -23,7 +23,7 @@ internal sealed class SchemaDefinitions(JsonElement root)
         var pointer = value.GetString()!;
         var name = pointer.StartsWith(Pointer, StringComparison.Ordinal) ? pointer[Pointer.Length..]
             : pointer.StartsWith(OldPointer, StringComparison.Ordinal) ? pointer[OldPointer.Length..] : null;
-        return name is not null && _names.Contains(name) && !name.Contains('/', StringComparison.Ordinal) ? Pointer + name : null;
+        return name is not null && names.Contains(name) && !name.Contains('/', StringComparison.Ordinal) ? Pointer + name : null;
     }
 
     private static IEnumerable<JsonProperty> Members(JsonElement root)

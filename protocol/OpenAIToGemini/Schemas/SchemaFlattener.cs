@@ -7,9 +7,9 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Resolves references within the document and merges what applies at the same time.</summary>
 internal sealed class SchemaFlattener(JsonElement root)
 {
-    private readonly Dictionary<string, JsonElement?> _resolved = [];
-    private int _steps;
-    private int _depth;
+    private readonly Dictionary<string, JsonElement?> resolved = [];
+    private int steps;
+    private int depth;
 
     public FlatSchema Flatten(JsonElement schema, RefChain? refs)
     {
@@ -20,14 +20,14 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     public void MergeInto(FlatSchema flat, JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || _steps > RequestLimits.SchemaStepsMax || _depth >= RequestLimits.SchemaMergeDepthMax)
+        if (schema.ValueKind is not JsonValueKind.Object || steps > RequestLimits.SchemaStepsMax || depth >= RequestLimits.SchemaMergeDepthMax)
         {
             return;
         }
 
-        _depth++;
+        depth++;
         Merge(flat, schema);
-        _depth--;
+        depth--;
     }
 
     private void Merge(FlatSchema flat, JsonElement schema)
@@ -36,7 +36,7 @@ internal sealed class SchemaFlattener(JsonElement root)
         var parts = new List<JsonElement>();
         foreach (var member in schema.EnumerateObject())
         {
-            _steps++;
+            steps++;
             switch (member.Name)
             {
                 case "$ref" when member.Value.ValueKind is JsonValueKind.String:
@@ -78,7 +78,7 @@ internal sealed class SchemaFlattener(JsonElement root)
     {
         foreach (var property in properties.EnumerateObject())
         {
-            _steps++;
+            steps++;
             flat.Properties.TryAdd(property.Name, property.Value);
         }
     }
@@ -108,9 +108,9 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     private JsonElement? Resolve(string pointer)
     {
-        if (!_resolved.TryGetValue(pointer, out var target))
+        if (!resolved.TryGetValue(pointer, out var target))
         {
-            _resolved[pointer] = target = Search(pointer);
+            resolved[pointer] = target = Search(pointer);
         }
 
         return target;

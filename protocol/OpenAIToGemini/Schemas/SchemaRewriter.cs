@@ -7,16 +7,16 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Writes one schema anew with the dialect's own keywords only.</summary>
 internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 {
-    private readonly SchemaFlattener _flattener = new(root);
-    private readonly SchemaDefinitions _definitions = new(root);
-    private int _nodes;
+    private readonly SchemaFlattener flattener = new(root);
+    private readonly SchemaDefinitions definitions = new(root);
+    private int nodes;
 
     private bool IsJson => dialect is SchemaDialect.Json;
 
     /// <summary>The whole schema; null for an object without properties.</summary>
     public JsonObject? Root()
     {
-        var flat = _flattener.Flatten(root, null);
+        var flat = flattener.Flatten(root, null);
         if (SchemaTypes.Of(flat, out _).Count == 0 && flat.Branches.Count == 0)
         {
             return null;
@@ -34,12 +34,12 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
     private JsonObject Rewrite(JsonElement schema, RefChain? refs, int depth)
     {
-        if (IsJson && _definitions.Reference(schema) is { } reference)
+        if (IsJson && definitions.Reference(schema) is { } reference)
         {
             return new JsonObject { ["$ref"] = reference };
         }
 
-        return Emit(_flattener.Flatten(schema, refs), depth);
+        return Emit(flattener.Flatten(schema, refs), depth);
     }
 
     private JsonObject Emit(FlatSchema flat, int depth)
@@ -49,7 +49,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
             return Opaque(flat, $"JSON object, see {name}.");
         }
 
-        if (++_nodes > RequestLimits.SchemaNodesMax || depth > RequestLimits.SchemaDepthMax)
+        if (++nodes > RequestLimits.SchemaNodesMax || depth > RequestLimits.SchemaDepthMax)
         {
             return Opaque(flat, "JSON value.");
         }
@@ -100,7 +100,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
             else if (branches.Length > 0 && (branches.Length == 1 || dialect is SchemaDialect.GeminiWithoutAnyOf))
             {
                 flat.Branches.Clear();
-                _flattener.MergeInto(flat, branches.Length == 1 ? branches[0] : Richest(branches, flat.Refs));
+                flattener.MergeInto(flat, branches.Length == 1 ? branches[0] : Richest(branches, flat.Refs));
             }
             else
             {
@@ -116,7 +116,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
     {
         foreach (var branch in branches)
         {
-            var alternative = _flattener.Flatten(branch, flat.Refs);
+            var alternative = flattener.Flatten(branch, flat.Refs);
             flat.Refs = alternative.Refs;
             foreach (var (name, property) in alternative.Properties)
             {
@@ -125,7 +125,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         }
     }
 
-    private JsonElement Richest(JsonElement[] branches, RefChain? refs) => branches.MaxBy(branch => _flattener.Flatten(branch, refs).Properties.Count);
+    private JsonElement Richest(JsonElement[] branches, RefChain? refs) => branches.MaxBy(branch => flattener.Flatten(branch, refs).Properties.Count);
 
     private JsonObject AnyOf(FlatSchema flat, bool nullable, JsonObject[] alternatives)
     {
@@ -233,18 +233,18 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
     private void AddDefinitions(JsonObject schema)
     {
-        var definitions = new JsonObject();
-        foreach (var member in _definitions.All)
+        var emitted = new JsonObject();
+        foreach (var member in definitions.All)
         {
-            if (!definitions.ContainsKey(member.Name))
+            if (!emitted.ContainsKey(member.Name))
             {
-                definitions[member.Name] = Emit(_flattener.Flatten(member.Value, null), 1);
+                emitted[member.Name] = Emit(flattener.Flatten(member.Value, null), 1);
             }
         }
 
-        if (definitions.Count > 0)
+        if (emitted.Count > 0)
         {
-            schema["$defs"] = definitions;
+            schema["$defs"] = emitted;
         }
     }
 }

@@ -70,15 +70,15 @@ internal static class PoolOperations
     /// <summary>Time that passes by the operation, not by the clock. Timers run in real time.</summary>
     private sealed class SteppingTime(TimeSpan step) : TimeProvider
     {
-        private DateTimeOffset _now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
+        private DateTimeOffset now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
 
-        public void Step() => _now += step;
+        public void Step() => now += step;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override DateTimeOffset GetUtcNow() => _now;
+        public override DateTimeOffset GetUtcNow() => now;
 
-        public override long GetTimestamp() => _now.UtcTicks;
+        public override long GetTimestamp() => now.UtcTicks;
     }
 
     private sealed class NoStore(int keys) : IKeyLedgerStore
