@@ -5,37 +5,7 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <summary>Reads the facts out of a GenerateContentResponse in one pass, without building objects.</summary>
 internal static class GeminiScan
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
-
-    public static AnswerFacts Scan(ReadOnlySpan<byte> json)
-    {
-        var facts = default(AnswerFacts);
-        var reader = new Utf8JsonReader(json, Options);
-        try
-        {
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                reader.Read(); // Errors of streams that are JSON arrays stand in one.
-            }
-
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                return new AnswerFacts { IsMalformed = true };
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ScanMember(ref reader, ref facts);
-            }
-        }
-        catch (JsonException)
-        {
-            facts.IsMalformed = true;
-        }
-
-        return facts;
-    }
+    public static AnswerFacts Scan(ReadOnlySpan<byte> json) => AnswerObject.Scan(json, ScanMember);
 
     private static void ScanMember(ref Utf8JsonReader reader, ref AnswerFacts facts)
     {

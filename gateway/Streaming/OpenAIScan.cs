@@ -5,42 +5,9 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <summary>Reads the facts out of an answer or chunk of OpenAI's shape in one pass, without building objects.</summary>
 internal static class OpenAIScan
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
-
-    public static AnswerFacts Scan(ReadOnlySpan<byte> json)
-    {
-        if (json.Trim(" \r\n"u8).SequenceEqual("[DONE]"u8))
-        {
-            return new AnswerFacts { IsFinished = true };
-        }
-
-        var facts = default(AnswerFacts);
-        var reader = new Utf8JsonReader(json, Options);
-        try
-        {
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                reader.Read(); // Google wraps the errors of this endpoint in an array.
-            }
-
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                return new AnswerFacts { IsMalformed = true };
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ScanMember(ref reader, ref facts);
-            }
-        }
-        catch (JsonException)
-        {
-            facts.IsMalformed = true;
-        }
-
-        return facts;
-    }
+    public static AnswerFacts Scan(ReadOnlySpan<byte> json) => json.Trim(" \r\n"u8).SequenceEqual("[DONE]"u8)
+        ? new AnswerFacts { IsFinished = true }
+        : AnswerObject.Scan(json, ScanMember);
 
     private static void ScanMember(ref Utf8JsonReader reader, ref AnswerFacts facts)
     {
