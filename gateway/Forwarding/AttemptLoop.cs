@@ -15,71 +15,67 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
         var started = time.GetTimestamp();
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
-        List<KeyId>? tried = null;
-        List<KeyId>? blameless = null;
+        var failed = default(FailedKeys);
         AttemptResult? last = null;
         KeyId? keyId = null;
         var expired = 0;
-        for (var attempt = 1; ;)
+        var isServed = false;
+        try
         {
-            var asked = time.GetTimestamp();
-            var granted = await AcquireAsync(call, waitLeft, tried, client);
-            if (granted is null)
+            for (var attempt = 1; ;)
             {
-                return new(attempt - 1, keyId, new CallFailure { Attempt = new AttemptResult(new(CallOutcomeKind.ClientLeft)) });
-            }
+                var asked = time.GetTimestamp();
+                var granted = await AcquireAsync(call, waitLeft, failed.Excluded, client);
+                if (granted is null)
+                {
+                    return new(attempt - 1, keyId, new CallFailure { Attempt = new AttemptResult(new(CallOutcomeKind.ClientLeft)) });
+                }
 
-            waitLeft -= time.GetElapsedTime(asked);
-            if (granted.Denial == LeaseDenialReason.AllTried && blameless is { Count: > 0 })
-            {
-                // Other keys come first, but where there are none a key is not spent by the upstream's own fault.
-                tried!.RemoveAll(blameless.Contains);
-                blameless = null;
-                continue;
-            }
+                waitLeft -= time.GetElapsedTime(asked);
+                if (granted.Denial == LeaseDenialReason.AllTried && failed.TryForgive())
+                {
+                    continue;
+                }
 
-            if (!granted.IsGranted)
-            {
-                return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last));
-            }
+                if (!granted.IsGranted)
+                {
+                    return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last));
+                }
 
-            keyId = granted.Lease.Key.Id;
-            var result = await SendAsync(call, granted.Lease, attempt, receiver, client);
-            if (result.Outcome.Kind == CallOutcomeKind.NotSent && !result.IsUnreachable && !client.IsCancellationRequested
-                && ++expired < Limits.ExpiredLeasesMax)
-            {
-                continue;
-            }
+                keyId = granted.Lease.Key.Id;
+                var result = await SendAsync(call, granted.Lease, attempt, receiver, client);
+                if (result.Outcome.Kind == CallOutcomeKind.NotSent && !result.IsUnreachable && !client.IsCancellationRequested
+                    && ++expired < Limits.ExpiredLeasesMax)
+                {
+                    continue;
+                }
 
-            if (result.Outcome.Kind == CallOutcomeKind.Succeeded)
-            {
-                return new(attempt, keyId, Failure: null);
-            }
+                if (result.Outcome.Kind == CallOutcomeKind.Succeeded)
+                {
+                    isServed = true;
+                    return new(attempt, keyId, Failure: null);
+                }
 
-            LogFailure(call, result, attempt, attemptsMax, keyId.Value, client.IsCancellationRequested);
-            last = result;
-            if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || !RetryPolicy.AllowsAnotherAttempt(result)
-                || time.GetElapsedTime(started) >= call.Settings.TimeOut)
-            {
-                return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
-            }
+                LogFailure(call, result, attempt, attemptsMax, keyId.Value, client.IsCancellationRequested);
+                failed.Add(granted.Lease, result);
+                last = result;
+                if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || !RetryPolicy.AllowsAnotherAttempt(result)
+                    || time.GetElapsedTime(started) >= call.Settings.TimeOut)
+                {
+                    return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
+                }
 
-            if (result.Outcome.Kind != CallOutcomeKind.NotSent)
-            {
-                (tried ??= []).Add(keyId.Value);
+                await BackOffAsync(result, attempt, client);
+                attempt++;
             }
-
-            if (RetryPolicy.IsUpstreamFault(result))
-            {
-                (blameless ??= []).Add(keyId.Value);
-            }
-
-            await BackOffAsync(result, attempt, client);
-            attempt++;
+        }
+        finally
+        {
+            failed.Settle(pool, isServed);
         }
     }
 
-    private async ValueTask<LeaseResult?> AcquireAsync(UpstreamCall call, TimeSpan waitLeft, List<KeyId>? tried, CancellationToken client)
+    private async ValueTask<LeaseResult?> AcquireAsync(UpstreamCall call, TimeSpan waitLeft, IReadOnlyCollection<KeyId> excluded, CancellationToken client)
     {
         var request = new LeaseRequest
         {
@@ -87,7 +83,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             EstimatedTokens = call.EstimatedTokens,
             MaxWait = waitLeft > TimeSpan.Zero ? waitLeft : TimeSpan.Zero,
             ClientId = call.ClientId,
-            Excluded = tried is null ? [] : tried,
+            Excluded = excluded,
             Affinity = call.Affinity,
         };
         try
@@ -103,18 +99,19 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
     private async ValueTask<AttemptResult> SendAsync(UpstreamCall call, KeyLease lease, int attempt, IAnswerReceiver receiver, CancellationToken client)
     {
         // What an attempt means that ends in a bug: the upstream may have counted it, and nobody is blamed.
-        var outcome = new CallOutcome(CallOutcomeKind.ClientLeft);
+        var result = new AttemptResult(new(CallOutcomeKind.ClientLeft));
         try
         {
-            var result = time.GetUtcNow() > lease.SendBefore
+            return result = time.GetUtcNow() > lease.SendBefore
                 ? new AttemptResult(new(CallOutcomeKind.NotSent))
                 : await upstream.SendAsync(call, lease, attempt, receiver, client);
-            outcome = result.Outcome;
-            return result;
         }
         finally
         {
-            pool.Settle(lease, outcome);
+            if (!RetryPolicy.IsInDoubt(result))
+            {
+                pool.Settle(lease, result.Outcome);
+            }
         }
     }
 

@@ -30,6 +30,13 @@ internal static class RetryPolicy
     public static bool IsUpstreamFault(in AttemptResult attempt) =>
         attempt.Outcome.Kind is CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.UpstreamBroken;
 
+    /// <summary>
+    /// Whether only another key can tell who is at fault: the upstream says 404 both of a model that is not there for a key and of a
+    /// method that the model does not have.
+    /// </summary>
+    public static bool IsInDoubt(in AttemptResult attempt) =>
+        attempt is { Status: StatusCodes.Status404NotFound, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
+
     /// <summary>The wait before the next attempt: none after a key's own fault, a growing one after the upstream's.</summary>
     /// <param name="attempt">The attempt that failed.</param>
     /// <param name="number">Its number, from one.</param>

@@ -22,7 +22,6 @@ public sealed class OutcomeTests
         { 429, Answers.Error(429, "RESOURCE_EXHAUSTED", Answers.Quota("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", 5, "36.4s")), CallOutcomeKind.KeyRateLimited, 3, 429 },
         { 429, Answers.Error(429, "RESOURCE_EXHAUSTED", Answers.Quota("GenerateRequestsPerDayPerProjectPerModel-FreeTier", 20, "36s")), CallOutcomeKind.KeyDayExhausted, 3, 429 },
         { 429, Answers.Error(429, "RESOURCE_EXHAUSTED", Answers.Quota("GenerateRequestsPerDayPerProjectPerModel-FreeTier", 0, "36s")), CallOutcomeKind.ModelNotAvailable, 3, 404 },
-        { 404, Answers.Error(404, "NOT_FOUND"), CallOutcomeKind.ModelNotAvailable, 3, 404 },
         { 500, Answers.Error(500, "INTERNAL"), CallOutcomeKind.UpstreamUnavailable, 3, 500 },
         { 503, Answers.Error(503, "UNAVAILABLE"), CallOutcomeKind.UpstreamUnavailable, 3, 503 },
         { 504, Answers.Error(504, "DEADLINE_EXCEEDED"), CallOutcomeKind.UpstreamTimedOut, 3, 504 },
@@ -75,6 +74,82 @@ public sealed class OutcomeTests
         Assert.Equal([blamed, CallOutcomeKind.Succeeded], gateway.Pool.Kinds);
         Assert.Equal("2", response.Headers.GetValues("x-gateway-attempts").Single());
         Assert.Equal([gateway.Pool.Settled[0].Lease.Key.Id], gateway.Pool.Requests[1].Excluded);
+    }
+
+    [Fact]
+    public async Task Call_NotFoundWithEveryKey_BlamesTheRequest()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(404, Answers.Error(404, "NOT_FOUND"));
+
+        using var response = await gateway.Client.PostAsync("/v1beta/models/gemini-x:embedContent", new StringContent("{}"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(Answers.Error(404, "NOT_FOUND"), await response.Content.ReadAsStringAsync());
+        Assert.Equal(Enumerable.Repeat(CallOutcomeKind.RequestRejected, 3), gateway.Pool.Kinds);
+        Assert.Equal(3, gateway.Pool.Settled.Select(entry => entry.Lease.Key.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Call_NotFoundWithOneKey_BlamesItOnceAnotherHasServed()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.InTurn(
+            context => ScriptedUpstream.WriteAsync(context, 404, Answers.Error(404, "NOT_FOUND")),
+            context => ScriptedUpstream.WriteAsync(context, 200, Answers.Ok));
+
+        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
+
+        Assert.Equal(Answers.Ok, await response.Content.ReadAsStringAsync());
+        var blamed = Assert.Single(gateway.Pool.Settled, entry => entry.Outcome.Kind == CallOutcomeKind.ModelNotAvailable).Lease.Key.Id;
+        Assert.Equal([blamed], gateway.Pool.Requests[1].Excluded);
+        Assert.Equal([CallOutcomeKind.Succeeded, CallOutcomeKind.ModelNotAvailable], gateway.Pool.Kinds);
+    }
+
+    [Fact]
+    public async Task Call_ErrorBodyCut_IsJudgedByItsStatus()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(keys: ["only-key"]);
+        gateway.Upstream.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.ContentLength = 1_000;
+            await context.Response.WriteAsync("{\"error\":");
+            await context.Response.Body.FlushAsync();
+            throw new InvalidOperationException("cut");
+        };
+
+        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal([CallOutcomeKind.KeyRateLimited], gateway.Pool.Kinds);
+    }
+
+    [Fact]
+    public async Task Call_EmptyThenRejected_TellsOfTheRejection()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.InTurn(
+            context => ScriptedUpstream.WriteAsync(context, 200, Answers.Empty),
+            context => ScriptedUpstream.WriteAsync(context, 400, Answers.Error(400, "INVALID_ARGUMENT")));
+
+        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{\"candidates\": [{\"content\": {\"role\": \"model\"},\"finishReason\": \"STOP\"}],\"promptFeedback\": {\"safetyRatings\": []}}", 3)]
+    [InlineData("{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"Hi\"}]}}],\"promptFeedback\": {\"safetyRatings\": []}}", 1)]
+    public async Task Call_PromptFeedbackWithoutABlock_SaysNothingAboutTheAnswer(string answer, int attempts)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(200, answer);
+
+        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
+
+        Assert.Equal(answer, await response.Content.ReadAsStringAsync());
+        Assert.Equal(attempts, gateway.Pool.Kinds.Count());
     }
 
     [Fact]

@@ -17,7 +17,6 @@ public sealed class ResourceTests
     [InlineData(File, 404, "NOT_FOUND", null, CallOutcomeKind.RequestRejected)]
     [InlineData(Cache, 404, "NOT_FOUND", null, CallOutcomeKind.RequestRejected)]
     [InlineData(Plain, 403, "PERMISSION_DENIED", null, CallOutcomeKind.KeyRejected)]
-    [InlineData(Plain, 404, "NOT_FOUND", null, CallOutcomeKind.ModelNotAvailable)]
     [InlineData(File, 403, "PERMISSION_DENIED", "CONSUMER_SUSPENDED", CallOutcomeKind.KeySuspended)]
     [InlineData(Cache, 403, "PERMISSION_DENIED", "SERVICE_DISABLED", CallOutcomeKind.KeyRejected)]
     [InlineData(File, 401, "UNAUTHENTICATED", null, CallOutcomeKind.KeyRejected)]

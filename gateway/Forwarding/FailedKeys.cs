@@ -1,0 +1,56 @@
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Forwarding;
+
+/// <summary>The keys that have failed one call, and those of them that may not be to blame. Takes memory from the first failure on.</summary>
+internal struct FailedKeys
+{
+    private List<KeyId>? tried;
+    private List<KeyId>? blameless;
+    private List<(KeyLease Lease, CallOutcome Outcome)>? doubted;
+
+    /// <summary>The keys that the next attempt is to leave out.</summary>
+    public readonly IReadOnlyCollection<KeyId> Excluded => tried is null ? [] : tried;
+
+    public void Add(KeyLease lease, in AttemptResult result)
+    {
+        if (result.Outcome.Kind != CallOutcomeKind.NotSent)
+        {
+            (tried ??= []).Add(lease.Key.Id);
+        }
+
+        if (RetryPolicy.IsUpstreamFault(result))
+        {
+            (blameless ??= []).Add(lease.Key.Id);
+        }
+
+        if (RetryPolicy.IsInDoubt(result))
+        {
+            (doubted ??= []).Add((lease, result.Outcome));
+        }
+    }
+
+    /// <summary>Lets the keys in again that only met the upstream's own fault: other keys come first, but there are none.</summary>
+    /// <returns>False when there is no such key.</returns>
+    public bool TryForgive()
+    {
+        if (blameless is not { Count: > 0 } forgiven)
+        {
+            return false;
+        }
+
+        tried!.RemoveAll(forgiven.Contains);
+        blameless = null;
+        return true;
+    }
+
+    /// <summary>Settles what was in doubt. A key lacks a model only when another key has just served the same call; else the request is at fault.</summary>
+    public readonly void Settle(IKeyPool pool, bool isServed)
+    {
+        foreach (var (lease, outcome) in doubted ?? [])
+        {
+            pool.Settle(lease, isServed ? outcome : outcome with { Kind = CallOutcomeKind.RequestRejected });
+        }
+    }
+}
