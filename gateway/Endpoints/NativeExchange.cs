@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -21,7 +22,7 @@ internal static class NativeExchange
     {
         using var receiver = new BufferedReceiver(contract);
         var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is null || receiver.IsWholeButEmpty)
+        if (result.Failure is null || (receiver.IsWholeButEmpty && result.Failure.Attempt?.Outcome.Kind == CallOutcomeKind.UpstreamBroken))
         {
             AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
             await receiver.WriteAsync(context);

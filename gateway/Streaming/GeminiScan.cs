@@ -19,8 +19,10 @@ internal static class GeminiScan
         }
         else if (reader.ValueTextEquals("promptFeedback"u8))
         {
-            // A blocked prompt has no candidates and no finish reason: this is the whole answer.
-            facts.IsUseful = facts.IsFinished |= HasMember(ref reader, "blockReason"u8);
+            // A blocked prompt has no candidates and no finish reason: this is the whole answer. Else only ratings stand here.
+            var isBlocked = HasMember(ref reader, "blockReason"u8);
+            facts.IsUseful |= isBlocked;
+            facts.IsFinished |= isBlocked;
         }
         else if (reader.ValueTextEquals("error"u8))
         {

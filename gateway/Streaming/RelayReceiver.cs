@@ -43,6 +43,11 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
             buffer.Advance(count);
             if (!TryInspect(framing, buffer.Written.Span, ref complete, out var error))
             {
+                if (HasCommitted && complete > 0)
+                {
+                    await WriteAsync(answer, buffer.Written[..complete]); // What came whole before the error is the client's.
+                }
+
                 return await EndAsync(framing, error);
             }
 

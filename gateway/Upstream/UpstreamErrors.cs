@@ -11,26 +11,13 @@ internal static class UpstreamErrors
     {
         var status = (int)response.StatusCode;
         using var buffer = new PooledBuffer(Limits.BodyChunkBytes / 16, Limits.ErrorBodyBytesMax);
-        await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
-        while (!buffer.IsFull)
-        {
-            var count = await stream.ReadAsync(buffer.Free(), timer.Token);
-            if (count == 0)
-            {
-                break;
-            }
-
-            timer.Restart();
-            buffer.Advance(count);
-        }
-
+        await ReadBodyAsync(response, buffer, timer);
         var outcome = UpstreamErrorClassifier.Classify(status, buffer.Written.Span);
         if (outcome.Kind == CallOutcomeKind.Succeeded)
         {
             // Neither success nor error, such as a redirect to a page: nobody's answer.
             outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
         }
-
         else if (MayMeanResource(status, outcome) && call.Body is { } body && RequestResources.AreNamedIn(body.Span))
         {
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
@@ -39,6 +26,24 @@ internal static class UpstreamErrors
         // Google quotes the key of a suspended consumer: such a body goes nowhere.
         var quotesKey = buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
         return new(outcome) { Status = status, Body = quotesKey ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
+    }
+
+    /// <summary>Reads as far as the bound, or as the body comes: the status says who is at fault even when the rest is lost.</summary>
+    private static async ValueTask ReadBodyAsync(HttpResponseMessage response, PooledBuffer buffer, AttemptTimer timer)
+    {
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
+            while (!buffer.IsFull && await stream.ReadAsync(buffer.Free(), timer.Token) is > 0 and var count)
+            {
+                timer.Restart();
+                buffer.Advance(count);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException && !timer.ClientLeft)
+        {
+            // What has come is classified.
+        }
     }
 
     /// <summary>A 403 without a reason, or a 404: said of a key and of a model in the same words as of a file that the key may not see.</summary>

@@ -166,6 +166,27 @@ public sealed class NativeStreamTests
     }
 
     [Fact]
+    public async Task Stream_ErrorTogetherWithAnEvent_TheEventIsPassedOnFirst()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var hasBegun = new TaskCompletionSource();
+        var second = Answers.Event(Answers.FirstPart.Replace("Hel", "lo", StringComparison.Ordinal));
+        gateway.Upstream.Answer = async (context, _) =>
+        {
+            await WritePiecesAsync(context, Answers.Sse, Answers.Event(Answers.FirstPart), int.MaxValue);
+            await hasBegun.Task;
+            await WritePiecesAsync(context, Answers.Sse, second + Answers.Event("{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}"), int.MaxValue);
+        };
+
+        using var response = await StartStreamAsync(gateway, SseCall);
+        hasBegun.SetResult();
+        var (text, isAborted) = await ReadToCutAsync(response);
+
+        Assert.StartsWith(Answers.Event(Answers.FirstPart) + second + "data: {\"error\":{\"code\":503,", text, StringComparison.Ordinal);
+        Assert.True(isAborted);
+    }
+
+    [Fact]
     public async Task Stream_ErrorBeforeTheCommit_IsATrueStatusInTheStreamsForm()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(keys: []);
