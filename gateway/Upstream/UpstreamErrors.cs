@@ -23,9 +23,9 @@ internal static class UpstreamErrors
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
         }
 
-        // Google quotes the key of a suspended consumer: such a body goes nowhere.
-        var quotesKey = buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
-        return new(outcome) { Status = status, Body = quotesKey ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
+        // Google quotes the key of a suspended consumer, and a body that was cut is no JSON any more: such bodies go nowhere.
+        var isUnfit = buffer.IsFull || buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
+        return new(outcome) { Status = status, Body = isUnfit ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
     }
 
     /// <summary>Reads as far as the bound, or as the body comes: the status says who is at fault even when the rest is lost.</summary>
