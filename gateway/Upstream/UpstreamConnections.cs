@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace GeminiBalance.Gateway.Upstream;
 
@@ -13,6 +14,7 @@ internal static class UpstreamConnections
             ActivityHeadersPropagator = null,
             ConnectTimeout = Limits.UpstreamConnectTimeOut,
             EnableMultipleHttp2Connections = true,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, // As the client's were read; ASCII alone would make its "ü" our failure.
             PooledConnectionIdleTimeout = Limits.UpstreamConnectionIdleTime,
             PooledConnectionLifetime = Limits.UpstreamConnectionLifetime,
             UseCookies = false,
