@@ -23,7 +23,6 @@ public sealed class ModelBlameTests : ConformanceTest
             Assert.Equal(HttpStatusCode.NotFound, await SendAsync($"/v1beta/models/gemini-2.5-flash:{method}", Body));
         }
 
-        Assert.Equal(10, Upstream.Requests.Count);
         Assert.Equal(HttpStatusCode.OK, await SendAsync(Generate, Body));
     }
 

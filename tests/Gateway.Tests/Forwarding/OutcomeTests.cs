@@ -165,20 +165,6 @@ public sealed class OutcomeTests
         Assert.Equal("application/json; odd=1", response.Content.Headers.NonValidated["Content-Type"].ToString());
     }
 
-    [Fact]
-    public async Task Call_RequestRejectedAtGreatLength_IsToldInTheGatewaysWords()
-    {
-        await using var gateway = await GatewayUnderTest.StartAsync();
-        gateway.Upstream.Always(400, Answers.Error(400, "INVALID_ARGUMENT", message: new string('x', Limits.ErrorBodyBytesMax)));
-
-        using var response = await gateway.Client.PostAsync(Call, new StringContent("{}"));
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        using var error = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
-        Assert.Equal("INVALID_ARGUMENT", error.RootElement.GetProperty("error").GetProperty("status").GetString());
-        Assert.Equal([CallOutcomeKind.RequestRejected], gateway.Pool.Kinds);
-    }
-
     [Theory]
     [InlineData("api_key:AIzaTestKeyNumberOne-000000000000000001 is bad")]
     [InlineData("AQ.TestKeyNumberTwo-0000000000000000002 is bad")]
