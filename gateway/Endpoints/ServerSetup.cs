@@ -24,6 +24,7 @@ internal static class ServerSetup
 
         // Kestrel reports the exception that closes an interrupted stream as a crash; real crashes are logged by ErrorGuard.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Https", LogLevel.Warning);
 
         // After the configuration and for every provider it names, since rules of a provider win over general ones.
         builder.Services.PostConfigure<LoggerFilterOptions>(options =>
