@@ -44,8 +44,23 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
         },
         cancellationToken);
 
-    public async ValueTask AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken) => await database.InTransactionAsync(
-        isDurable: true, (connection, transaction) => WriteKeys(connection, transaction, keys, KeyOrigin.Admin), cancellationToken);
+    public ValueTask<IReadOnlyList<StoredKey>> AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<StoredKey>>(
+            isDurable: true,
+            (connection, transaction) =>
+            {
+                WriteKeys(connection, transaction, keys, KeyOrigin.Admin);
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "SELECT ledger FROM ledgers WHERE id = $id";
+                var id = command.Parameters.Add("$id", SqliteType.Text);
+                return [.. keys.Select(key =>
+                {
+                    id.Value = key.Key.Id.Value;
+                    return key with { Ledger = command.ExecuteScalar() is byte[] ledger ? ReadLedger(key.Key.Id.Value, ledger) : null };
+                })];
+            },
+            cancellationToken);
 
     public async ValueTask RemoveKeyAsync(KeyId id, CancellationToken cancellationToken) => await database.InTransactionAsync(
         isDurable: true,

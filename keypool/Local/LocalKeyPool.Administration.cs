@@ -40,8 +40,7 @@ public sealed partial class LocalKeyPool
 
             if (added.Count > 0)
             {
-                await store.AddKeysAsync(added, cancellationToken);
-                Admit(added);
+                Admit(await store.AddKeysAsync(added, cancellationToken));
             }
 
             return [.. added.Select(key => key.Key.Id)];
@@ -119,7 +118,7 @@ public sealed partial class LocalKeyPool
     private KeyStatus StatusOf(PoolKey key, DateTimeOffset now) =>
         key.Ledger.StatusAt(key.Key.Masked, key.Profile, model => selector.Limits.Resolve(key.Key, model), now);
 
-    private void Admit(List<StoredKey> added)
+    private void Admit(IReadOnlyList<StoredKey> added)
     {
         using (var section = new Section(this))
         {
@@ -131,6 +130,12 @@ public sealed partial class LocalKeyPool
                     // Removing and adding a key again must not give its quota back.
                     ledger.Enable();
                     key = new PoolKey(row.Key, row.Profile, ledger);
+                }
+                else if (row.Ledger is not null)
+                {
+                    // Removed before this process began: what it spent until then was written without its windows.
+                    key.Ledger.Restore(row.Ledger, section.Now, section.Now);
+                    key.Ledger.Enable();
                 }
 
                 if (roster.TryAdd(key))

@@ -13,7 +13,9 @@ public interface IKeyLedgerStore
     /// <summary>As <see cref="SaveAsync"/>, and closes the claim: the windows written are exact.</summary>
     ValueTask CloseAsync(PoolCheckpoint checkpoint, CancellationToken cancellationToken);
 
-    ValueTask AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken);
+    /// <summary>Adds keys, or replaces what people decided about them.</summary>
+    /// <returns>The same keys, each with the ledger that the store still holds of an earlier time in the pool.</returns>
+    ValueTask<IReadOnlyList<StoredKey>> AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken);
 
     ValueTask RemoveKeyAsync(KeyId id, CancellationToken cancellationToken);
 }

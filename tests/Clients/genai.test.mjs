@@ -59,6 +59,28 @@ describe('generateContent', () => {
     assert.ok(answer.candidates[0].content.parts.some((part) => part.inlineData?.mimeType === 'image/png'));
   });
 
+  test('a picture in reaches the model', async () => {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const answer = await ask([{ text: 'What is this?' }, { inlineData: { mimeType: 'image/png', data: png } }]);
+    assert.equal(answer.candidates[0].finishReason, 'STOP');
+    assert.ok(answer.usageMetadata.promptTokensDetails.some((detail) => detail.modality === 'IMAGE'));
+  });
+
+  test('a client that leaves in mid-stream cancels the upstream call', async () => {
+    const controller = new AbortController();
+    const before = (await all.stats()).abortedByClient;
+    const stream = await client.models.generateContentStream({ model, contents: '[[long 400]] [[pace 50]] story', config: { abortSignal: controller.signal } });
+    await assert.rejects(async () => {
+      for await (const chunk of stream) {
+        assert.ok(chunk);
+        controller.abort();
+      }
+    });
+    while ((await all.stats()).abortedByClient === before) {
+      await new Promise((done) => setImmediate(done)); // The suite's time limit ends it.
+    }
+  });
+
   test('a blocked prompt has its reason', async () => {
     assert.ok((await ask('[[block]]')).promptFeedback.blockReason);
   });

@@ -7,6 +7,7 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<KeyId, Row> rows = [];
+    private readonly Dictionary<KeyId, byte[]?> removed = [];
     private DateTimeOffset? openClaimUntil;
 
     /// <summary>When set, every write throws it.</summary>
@@ -47,6 +48,11 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
                 copy.rows.Add(id, row);
             }
 
+            foreach (var (id, json) in removed)
+            {
+                copy.removed.Add(id, json);
+            }
+
             return copy;
         }
     }
@@ -81,18 +87,21 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<StoredKey>> AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken)
     {
         ThrowIfFailing();
         lock (gate)
         {
+            var added = new List<StoredKey>();
             foreach (var key in keys)
             {
-                rows[key.Key.Id] = new Row(key.Key, key.Profile, key.Ledger?.ToJson());
+                var json = key.Ledger?.ToJson() ?? removed.GetValueOrDefault(key.Key.Id);
+                rows[key.Key.Id] = new Row(key.Key, key.Profile, json);
+                added.Add(key with { Ledger = json is null ? null : KeyLedgerSnapshot.FromJson(json) });
             }
-        }
 
-        return ValueTask.CompletedTask;
+            return ValueTask.FromResult<IReadOnlyList<StoredKey>>(added);
+        }
     }
 
     public ValueTask RemoveKeyAsync(KeyId id, CancellationToken cancellationToken)
@@ -100,7 +109,10 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
         ThrowIfFailing();
         lock (gate)
         {
-            rows.Remove(id);
+            if (rows.Remove(id, out var row))
+            {
+                removed[id] = row.Json;
+            }
         }
 
         return ValueTask.CompletedTask;

@@ -90,7 +90,7 @@ internal static class PoolOperations
 
         public ValueTask CloseAsync(PoolCheckpoint checkpoint, CancellationToken cancellationToken) => default;
 
-        public ValueTask AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken) => default;
+        public ValueTask<IReadOnlyList<StoredKey>> AddKeysAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken cancellationToken) => new([.. keys]);
 
         public ValueTask RemoveKeyAsync(KeyId id, CancellationToken cancellationToken) => default;
     }

@@ -87,7 +87,8 @@ public sealed class SqliteLedgerStoreTests : IDisposable
         await storage.Store.RemoveKeyAsync(KeyA.Id, CancellationToken.None);
         time.Advance(TimeSpan.FromDays(2));
         Assert.Equal([KeyB], (await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys.Select(key => key.Key));
-        await storage.Store.AddKeysAsync([Stored(KeyA, null)], CancellationToken.None);
+        var added = await storage.Store.AddKeysAsync([Stored(KeyA, null)], CancellationToken.None);
+        Assert.NotNull(Assert.Single(added).Ledger);
         Assert.All((await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys, key => Assert.NotNull(key.Ledger));
 
         await storage.Store.RemoveKeyAsync(KeyA.Id, CancellationToken.None);

@@ -38,6 +38,22 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task Remove_AndAddAgainAfterARestart_GivesNoQuotaBack()
+    {
+        var limits = PoolHarness.Table(rpd: 1);
+        var harness = await PoolHarness.StartAsync(1, limits);
+        var lease = harness.Lease();
+        harness.Time.Advance(TimeSpan.FromSeconds(1)); // What was spent reaches the store.
+        Assert.True(await harness.Pool.RemoveAsync(lease.Key.Id, default));
+        await harness.Pool.StopAsync(default);
+
+        var next = await PoolHarness.StartAsync(0, limits, store: harness.Store.Copy(), time: harness.Time);
+        await next.Pool.AddAsync([lease.Key], default);
+
+        Assert.Equal(LeaseDenialReason.DayExhausted, next.Acquire().Denial);
+    }
+
+    [Fact]
     public async Task Disable_SurvivesARestartWithItsReason()
     {
         var harness = await PoolHarness.StartAsync(1);
