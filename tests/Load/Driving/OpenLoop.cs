@@ -82,6 +82,7 @@ internal sealed class OpenLoop(TimeProvider time, PreparedRequest request, doubl
         }
         catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException)
         {
+            _connections.Clear();
             onAnswer(new Answer(scheduled, Now(), Now(), Status: 0, RetryAfter: null));
         }
         finally

@@ -9,6 +9,9 @@ internal static class Traffic
 {
     public const string Model = "gemini-2.5-flash";
 
+    /// <summary>Another model, with quotas of its own: for warming up without spending what is measured.</summary>
+    public const string WarmUpModel = "gemini-2.0-flash";
+
     private const string Instruction = "You are a patient tutor. Answer in plain words, in at most three sentences, and end with one question that helps the pupil to go on.";
     private const string Question = "Why does the moon always show us the same side, although it turns around its own axis like the earth does?";
     private const string Earlier = "Because gravity slowed its rotation until one turn took exactly as long as one orbit. Do you know what this is called?";
@@ -32,18 +35,19 @@ internal static class Traffic
         }));
 
     /// <summary>The translated face.</summary>
-    public static PreparedRequest Chat(Uri address, bool stream, string last = Last) => OpenAI(address, "/v1/chat/completions", stream, last);
+    public static PreparedRequest Chat(Uri address, bool stream, string last = Last, string model = Model) =>
+        OpenAI(address, "/v1/chat/completions", stream, last, model);
 
     /// <summary>Google's own OpenAI layer through the gateway, byte for byte.</summary>
-    public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last);
+    public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last, Model);
 
     /// <summary>Orders a stream of so many events from the fake upstream, one in each interval.</summary>
     public static string Paced(int events, TimeSpan interval) => $"[[long {events}]] [[pace {interval.TotalMilliseconds}]]";
 
-    private static PreparedRequest OpenAI(Uri address, string path, bool stream, string last) => PreparedRequest.Post(
+    private static PreparedRequest OpenAI(Uri address, string path, bool stream, string last, string model) => PreparedRequest.Post(
         address, path, ("Authorization", $"Bearer {Servers.ClientToken}"), JsonSerializer.SerializeToUtf8Bytes(new
         {
-            model = Model,
+            model,
             messages = new[]
             {
                 new { role = "system", content = Instruction },

@@ -23,11 +23,14 @@ internal sealed class ConnectionPool(IPEndPoint endPoint) : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Closes what is idle: after one connection broke, the server may be another one.</summary>
+    public void Clear()
     {
         while (_idle.TryPop(out var connection))
         {
             connection.Dispose();
         }
     }
+
+    public void Dispose() => Clear();
 }
