@@ -12,7 +12,7 @@ internal sealed class SoakCommand : ILoadCommand
 
     public string Name => "soak";
 
-    public string Summary => "a constant rate of calls and streams for long: memory of the gateway and its drift";
+    public string Summary => "a constant rate of calls and streams for long: memory of the gateway, its drift, and CPU";
 
     public IReadOnlyCollection<string> Options => ["seconds", "rate"];
 
@@ -32,6 +32,7 @@ internal sealed class SoakCommand : ILoadCommand
         var running = Task.WhenAll(new[] { native, chat, streams }.Select(
             loop => loop.RunAsync(duration, answer => statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1), cancellationToken)));
 
+        var cpu = ProcessUsage.CpuTime(gateway.Id);
         var resident = new List<double>();
         for (var i = 0; i < Samples; i++)
         {
@@ -40,7 +41,8 @@ internal sealed class SoakCommand : ILoadCommand
         }
 
         await running;
-        Console.WriteLine($"answers: {string.Join(", ", statuses.Select(status => $"{status.Value} x {status.Key}"))}");
+        cpu = ProcessUsage.CpuTime(gateway.Id) - cpu;
+        Console.WriteLine($"answers: {string.Join(", ", statuses.Select(status => $"{status.Value} x {status.Key}"))}; {cpu.TotalSeconds * 1000 / statuses.Values.Sum():F3} CPU-s per 1,000");
         Console.WriteLine($"resident MiB, every {(duration / Samples).TotalSeconds:F0} s: {string.Join(' ', resident.Select(mebibytes => $"{mebibytes:F0}"))}");
         var second = Median.Of(resident.Skip(Samples / 4).Take(Samples / 4));
         var last = Median.Of(resident.TakeLast(Samples / 4));
