@@ -69,7 +69,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 
 if [ -f tests/Clients/run.sh ]; then
-  if ! command -v npm >/dev/null 2>&1 || ! node -e 'process.exit(parseInt(process.versions.node) < 20)'; then
+  if ! command -v npm >/dev/null 2>&1 || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
     leave_out "tests/Clients" "needs Node.js 20 or later and npm"
   else
     tests/Clients/run.sh "$configuration" >"$results/clients.log" 2>&1
