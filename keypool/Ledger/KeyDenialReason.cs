@@ -29,4 +29,7 @@ public enum KeyDenialReason : byte
 
     /// <summary>The key keeps live state for as many models as it may.</summary>
     TooManyModels = 8,
+
+    /// <summary>The holder does not know whether it still holds the ledger.</summary>
+    StoreUnavailable = 9,
 }

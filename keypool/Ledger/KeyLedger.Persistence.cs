@@ -31,19 +31,24 @@ public sealed partial class KeyLedger
     /// <summary>The ledger as it is stored.</summary>
     /// <param name="now">The time.</param>
     /// <param name="withWindows">Whether the minute windows are needed: only at a clean stop. After any other they count as full anyway.</param>
-    public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows)
+    /// <param name="forStore">Whether <see cref="SnapshotStored"/> will be about this snapshot.</param>
+    public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows, bool forStore = true)
     {
         var at = Advance(now);
         foreach (var ledger in models.AsSpan(0, modelCount))
         {
             ledger.Window.Expire(at, Span);
             ledger.Days.Roll(LastDay(at));
-            ledger.Days.Written();
+            if (forStore)
+            {
+                ledger.Days.Written();
+            }
         }
 
         return new KeyLedgerSnapshot
         {
             KeyId = Id.Value,
+            TakenAt = Moment(at),
             State = State == KeyState.Active ? default : State,
             Reason = reason,
             Since = MomentOrNull(since),

@@ -16,18 +16,22 @@ public sealed partial class KeyLedger
 
     /// <summary>Takes in how a granted call ended.</summary>
     /// <param name="model">The model it was granted for.</param>
-    /// <param name="grantedAt">The moment of the grant.</param>
+    /// <param name="grantedAt">The moment of the grant; null when an earlier holder of the ledger granted it: then what it spent stays as it stands.</param>
     /// <param name="chargedTokens">The input tokens charged.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="now">The time.</param>
-    public void Settle(string model, DateTimeOffset grantedAt, long chargedTokens, in CallOutcome outcome, DateTimeOffset now)
+    public void Settle(string model, DateTimeOffset? grantedAt, long chargedTokens, in CallOutcome outcome, DateTimeOffset now)
     {
         var at = Advance(now);
-        var granted = grantedAt.UtcTicks;
+        var granted = grantedAt?.UtcTicks ?? at;
         var ledger = Find(model) ?? AddModel(model, at);
         if (ledger is not null)
         {
-            CorrectSpending(ledger, granted, chargedTokens, outcome, at);
+            if (grantedAt is not null)
+            {
+                CorrectSpending(ledger, granted, chargedTokens, outcome, at);
+            }
+
             Learn(ledger, outcome, at);
             MarkModel(ledger, granted, outcome, at);
         }

@@ -10,6 +10,9 @@ public sealed record KeyLedgerSnapshot
     /// <summary>The form of this text. A reader of version 1 reads every later text of version 1.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>When it was taken, on the clock that all its moments were read from; missing in old rows.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
     /// <summary>Rejected, suspended or disabled; missing when active.</summary>
     public KeyState State { get; init; }
 
@@ -37,6 +40,24 @@ public sealed record KeyLedgerSnapshot
     public int UncleanStops { get; init; }
 
     public IReadOnlyList<ModelLedgerSnapshot>? Models { get; init; }
+
+    /// <summary>The same ledger on another clock: one that shows <paramref name="takenAt"/> for the moment at which it was taken.</summary>
+    public KeyLedgerSnapshot Shifted(DateTimeOffset takenAt)
+    {
+        if (TakenAt is not { } then || then == takenAt)
+        {
+            return this;
+        }
+
+        var by = takenAt - then;
+        return this with
+        {
+            TakenAt = takenAt,
+            Since = Since + by,
+            HeldUntil = HeldUntil + by,
+            Models = Models?.Select(model => model.Shifted(by)).ToList(),
+        };
+    }
 
     /// <summary>The stored form: UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PersistenceJsonContext.Default.KeyLedgerSnapshot);

@@ -31,4 +31,12 @@ public sealed record ModelLedgerSnapshot
 
     /// <summary>Time (UTC ticks), requests and input tokens of every grant that still counts, flat. Only after a clean stop.</summary>
     public long[]? Window { get; init; }
+
+    internal ModelLedgerSnapshot Shifted(TimeSpan by) => this with
+    {
+        CoolUntil = CoolUntil + by,
+        UnavailableUntil = UnavailableUntil + by,
+        LearnedUntil = LearnedUntil + by,
+        Window = Window?.Select((value, index) => index % 3 == 0 ? value + by.Ticks : value).ToArray(),
+    };
 }

@@ -13,8 +13,9 @@ public sealed class ProjectTests
         ["gateway"] = ["protocol", "keypool"],
         ["grains.abstractions"] = ["keypool"],
         ["grains"] = ["grains.abstractions", "keypool"],
-        ["silo"] = ["grains"],
-        ["gateway.cluster"] = ["gateway", "grains.abstractions"],
+        ["storage.mysql"] = ["keypool"],
+        ["silo"] = ["grains", "storage.mysql"],
+        ["gateway.cluster"] = ["gateway", "grains.abstractions", "storage.mysql"],
     };
 
     private static IEnumerable<string> Projects => TrackedFiles.All.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
