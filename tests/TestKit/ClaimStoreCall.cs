@@ -1,0 +1,10 @@
+namespace GeminiBalance.TestKit;
+
+/// <summary>A kind of call to a claim store.</summary>
+public enum ClaimStoreCall
+{
+    Claim,
+    Save,
+    Close,
+    ListLost,
+}
