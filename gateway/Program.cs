@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Settings;
 
-return await GatewayStart.RunAsync(args, () => GatewayApplication.Build(args, Standalone.AddTo).OpenStorage().RunAsync());
+return await GatewayStart.RunAsync(args, SettingsPage.ToMarkdown, () => GatewayApplication.Build(args, Standalone.AddTo).OpenStorage().RunAsync());

@@ -25,7 +25,8 @@ internal static class AdminEndpoints
         routes.Map("/api/{**path}", NotFoundAsync).WithMetadata(AdminMetadata.Instance);
     }
 
-    private static void MapAdmin(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate handler) =>
+    /// <summary>Maps one route that only the admin token opens.</summary>
+    public static void MapAdmin(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate handler) =>
         routes.MapMethods(pattern, [method], context => GuardAsync(context, handler)).WithMetadata(AdminMetadata.Instance);
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate handler)

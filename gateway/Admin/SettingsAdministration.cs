@@ -8,7 +8,7 @@ internal sealed class SettingsAdministration(SettingsSource source, SettingsRelo
     public Task ListAsync(HttpContext context)
     {
         var texts = source.Reading.Texts;
-        var views = SettingTable.All.Select(definition => new SettingView(
+        var views = source.Definitions.Select(definition => new SettingView(
             definition.Name,
             definition.Group,
             definition.Type,

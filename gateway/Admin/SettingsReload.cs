@@ -4,7 +4,7 @@ using GeminiBalance.Gateway.Settings;
 namespace GeminiBalance.Gateway.Admin;
 
 /// <summary>Reads the settings again while the gateway runs: all of them are taken over, or none.</summary>
-internal sealed class SettingsReload(SettingsSource source, KeyPoolHost pool) : IDisposable
+internal sealed class SettingsReload(SettingsSource source, IConfiguredKeys keys) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -20,10 +20,10 @@ internal sealed class SettingsReload(SettingsSource source, KeyPoolHost pool) : 
                 return new ReloadAnswer([], [], 0, 0, reading.Errors, reading.Notes);
             }
 
-            var changed = SettingTable.All
+            var changed = source.Definitions
                 .Where(definition => before.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
                 .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
-            var (added, removed) = await pool.FollowKeysAsync(reading.Settings.ApiKeys, cancellationToken);
+            var (added, removed) = await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken);
             return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
         }
         finally

@@ -10,14 +10,14 @@ internal sealed class AccessTokens : IClientTokens
     private const string AdminId = "admin";
     private const int TokenCharsMax = 512;
     private const int IdBytes = 8;
-    private readonly AdminToken adminToken;
+    private readonly IAdminToken adminToken;
     private readonly byte[] idKey;
     private volatile Entry[] entries;
 
     /// <param name="settings">Followed when they change.</param>
-    /// <param name="adminToken">The generated admin token, for when none is configured.</param>
+    /// <param name="adminToken">Knows the admin token.</param>
     /// <param name="idKey">Makes client ids, so that an id in a log cannot be tried out against guessed tokens.</param>
-    public AccessTokens(ISettingsSource settings, AdminToken adminToken, byte[] idKey)
+    public AccessTokens(ISettingsSource settings, IAdminToken adminToken, byte[] idKey)
     {
         this.adminToken = adminToken;
         this.idKey = idKey;

@@ -7,7 +7,7 @@ using GeminiBalance.Gateway.Storage;
 namespace GeminiBalance.Gateway.Hosting;
 
 /// <summary>The admin token: <c>AUTH_TOKEN</c>, or one that is generated at the first start, shown once and kept as a hash.</summary>
-internal sealed class AdminToken
+internal sealed class AdminToken : IAdminToken
 {
     private const string HashName = "admin-token-hash";
     private const string Prefix = "sk-admin-";
@@ -37,7 +37,7 @@ internal sealed class AdminToken
         return new AdminToken(database, Hash(token), token);
     }
 
-    /// <summary>The hash of the token in force; null when <c>AUTH_TOKEN</c> was taken away while running and none was ever generated.</summary>
+    /// <summary>Null when <c>AUTH_TOKEN</c> was taken away while running and none was ever generated.</summary>
     public byte[]? HashFor(Secret? configured) => configured is null ? generatedHash : Hash(configured.Reveal());
 
     /// <summary>The generated token in clear, to be shown, once: only now it is kept, so that a start that failed has used none up.</summary>

@@ -9,14 +9,17 @@ internal static class GatewayStart
     private const int Failed = 1;
 
     /// <summary>Runs a command of the command line, or the server.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="settingsPage">The reference page of this program's settings, for <c>settings --markdown</c>.</param>
+    /// <param name="runServer">Ends when the server has stopped.</param>
     /// <returns>The exit code: 1 after a failure, which is on standard error without a stack trace when people can act on it.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<Task> runServer)
+    public static async Task<int> RunAsync(string[] args, Func<string> settingsPage, Func<Task> runServer)
     {
         try
         {
             if (args is ["settings", "--markdown"])
             {
-                await Console.Out.WriteAsync(SettingsPage.ToMarkdown());
+                await Console.Out.WriteAsync(settingsPage());
                 return 0;
             }
 

@@ -5,7 +5,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Hosting;
 
 /// <summary>Runs the pool of this process: from before the server listens until after it has answered its last request.</summary>
-internal sealed class KeyPoolHost(LocalKeyPool pool, SqliteLedgerStore store, ISettingsSource settings) : IHostedService
+internal sealed class KeyPoolHost(LocalKeyPool pool, SqliteLedgerStore store, ISettingsSource settings) : IHostedService, IConfiguredKeys
 {
     /// <summary>Keys that <c>API_KEYS</c> brought and took at the start.</summary>
     public (int Added, int Removed) Followed { get; private set; }
@@ -23,8 +23,7 @@ internal sealed class KeyPoolHost(LocalKeyPool pool, SqliteLedgerStore store, IS
         await pool.StopAsync(cancellationToken);
     }
 
-    /// <summary>Brings the running pool in line with <c>API_KEYS</c>, as a start would. Not for two callers at once.</summary>
-    public async Task<(int Added, int Removed)> FollowKeysAsync(IReadOnlyList<ApiKey> configured, CancellationToken cancellationToken)
+    public async Task<(int Added, int Removed)> FollowAsync(IReadOnlyList<ApiKey> configured, CancellationToken cancellationToken)
     {
         var ids = configured.Select(key => key.Id).ToHashSet();
         var gone = (await store.ListFromSettingsAsync(cancellationToken)).Where(id => !ids.Contains(id)).ToList();

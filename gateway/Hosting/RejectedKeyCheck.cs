@@ -1,12 +1,10 @@
-using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Telemetry;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Hosting;
 
-/// <summary>Verifies rejected keys from time to time, so that one that the upstream accepts again comes back by itself.</summary>
-internal sealed partial class RejectedKeyCheck(
-    IKeyDirectory directory, KeyVerifier verifier, ISettingsSource settings, TimeProvider time, ILogger<RejectedKeyCheck> logger) : BackgroundService
+/// <summary>Verifies rejected keys, so that one that the upstream accepts again comes back by itself.</summary>
+internal sealed partial class RejectedKeyCheck(IKeyDirectory directory, KeyVerifier verifier, ILogger<RejectedKeyCheck> logger)
 {
     private const int ProbesAtOnceMax = 4;
 
@@ -27,60 +25,24 @@ internal sealed partial class RejectedKeyCheck(
         return (rejected.Count, back);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>As <see cref="CheckAsync"/>, but tells the log how it went and does not fail.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await WaitAsync(stoppingToken))
+        try
         {
-            try
+            var (tried, back) = await CheckAsync(cancellationToken);
+            if (tried > 0)
             {
-                var (tried, back) = await CheckAsync(stoppingToken);
-                if (tried > 0)
-                {
-                    Log.Checked(logger, tried, back);
-                }
+                Log.Checked(logger, tried, back);
             }
+        }
 #pragma warning disable CA1031 // A check that fails must not end the process, nor the checks to come.
-            catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
-            {
-                Log.CheckFailed(logger, failure);
-            }
-        }
-    }
-
-    /// <summary>Waits for one interval; a changed interval starts anew.</summary>
-    /// <returns>False when the process stops.</returns>
-    private async Task<bool> WaitAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
         {
-            var interval = settings.Current.CheckInterval;
-            using var changed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            void Wake(GatewaySettings now)
-            {
-                if (now.CheckInterval != interval)
-                {
-                    changed.Cancel();
-                }
-            }
-
-            settings.Changed += Wake;
-            try
-            {
-                await Task.Delay(interval > TimeSpan.Zero ? interval : Timeout.InfiniteTimeSpan, time, changed.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                // The process stops, or the interval is another one now: the loop tells them apart.
-            }
-            finally
-            {
-                settings.Changed -= Wake;
-            }
+            Log.CheckFailed(logger, failure);
         }
-
-        return false;
     }
 
     private static partial class Log

@@ -14,17 +14,17 @@ public static partial class Standalone
     /// <exception cref="StartException">The settings are wrong.</exception>
     public static void AddTo(WebApplicationBuilder builder)
     {
-        builder.AddGatewaySettings();
+        builder.AddGatewaySettings(SettingCatalog.Standalone);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSqliteStorage()
+            .AddAdminToken()
             .AddAccessTokens()
             .AddLocalKeyPool()
             .AddAdministration()
-            .AddSingleton<IKeyProbe, GeminiKeyProbe>()
-            .AddSingleton<KeyVerifier>()
-            .AddHostedService<RejectedKeyCheck>()
-            .AddHostedService<StartBanner>();
+            .AddKeyVerification()
+            .AddHostedService<RejectedKeyTimer>()
+            .AddStartBanner<StandaloneFacts>();
     }
 
     /// <summary>Opens the data folder and the database, before anything runs.</summary>
@@ -36,13 +36,10 @@ public static partial class Standalone
         return app;
     }
 
-    private static IServiceCollection AddAccessTokens(this IServiceCollection services) => services
+    private static IServiceCollection AddAdminToken(this IServiceCollection services) => services
         .AddSingleton(provider => AdminToken.Open(
             provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<ISettingsSource>().Current.AuthToken))
-        .AddSingleton<IClientTokens>(provider => new AccessTokens(
-            provider.GetRequiredService<ISettingsSource>(),
-            provider.GetRequiredService<AdminToken>(),
-            provider.GetRequiredService<SecretBox>().DeriveKey("client ids")));
+        .AddSingleton<IAdminToken>(provider => provider.GetRequiredService<AdminToken>());
 
     private static IServiceCollection AddLocalKeyPool(this IServiceCollection services)
     {
@@ -51,6 +48,7 @@ public static partial class Standalone
             .AddSingleton<IKeyPool>(provider => provider.GetRequiredService<LocalKeyPool>())
             .AddSingleton<IKeyDirectory>(provider => provider.GetRequiredService<LocalKeyPool>())
             .AddSingleton<KeyPoolHost>()
+            .AddSingleton<IConfiguredKeys>(provider => provider.GetRequiredService<KeyPoolHost>())
             .AddHostedService(provider => provider.GetRequiredService<KeyPoolHost>())
             .AddHealthChecks().AddCheck<PoolReadiness>(PoolReadiness.Name, tags: [HealthEndpoints.ReadyTag]);
         return services;

@@ -1,16 +1,13 @@
 using System.Text;
 using GeminiBalance.Gateway.Settings;
-using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Telemetry;
-using GeminiBalance.KeyPool;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace GeminiBalance.Gateway.Hosting;
 
 /// <summary>Tells on the console that the gateway runs, where, and what to do next. Shows the generated admin token, once.</summary>
-internal sealed partial class StartBanner(
-    IServer server, SettingsSource settings, AdminToken adminToken, DataFolder folder, IKeyDirectory keys, ILogger<StartBanner> logger) : IHostedLifecycleService
+internal sealed partial class StartBanner(IServer server, SettingsSource settings, IStartFacts facts, ILogger<StartBanner> logger) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -20,17 +17,16 @@ internal sealed partial class StartBanner(
         }
 
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var keyCount = (await keys.ListAsync(cancellationToken)).Count;
-        var freshToken = await adminToken.TakeFreshAsync(cancellationToken);
-        await Console.Out.WriteAsync(Compose([.. addresses], keyCount, folder.Path, settings.Current.AllowedTokens.Count, freshToken));
+        var (keyCount, data, freshToken) = await facts.TakeAsync(cancellationToken);
+        await Console.Out.WriteAsync(Compose([.. addresses], keyCount, data, settings.Current.AllowedTokens.Count, freshToken));
     }
 
     /// <param name="addresses">Where the server listens.</param>
     /// <param name="keyCount">Keys in the pool.</param>
-    /// <param name="dataFolder">The full path.</param>
+    /// <param name="data">Where what is kept is.</param>
     /// <param name="clientTokenCount">Configured client tokens.</param>
     /// <param name="freshToken">The admin token, when it was generated just now.</param>
-    public static string Compose(IReadOnlyList<string> addresses, int keyCount, string dataFolder, int clientTokenCount, string? freshToken)
+    public static string Compose(IReadOnlyList<string> addresses, int keyCount, string data, int clientTokenCount, string? freshToken)
     {
         var address = addresses.Count > 0 ? addresses[0] : "http://localhost:8000";
         var text = new StringBuilder();
@@ -41,7 +37,7 @@ internal sealed partial class StartBanner(
                 OpenAI       {address}/v1
                 Gemini       {address}
                 keys         {keyCount}
-                data         {dataFolder}
+                data         {data}
                 clients      {(clientTokenCount == 0 ? "the admin token alone (no ALLOWED_TOKENS)" : $"{clientTokenCount} token(s) and the admin token")}
 
 

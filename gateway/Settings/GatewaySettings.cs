@@ -3,7 +3,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Settings;
 
 /// <summary>All settings of one moment. A request reads one snapshot from start to end. <see cref="SettingTable"/> says how each is written.</summary>
-public sealed record GatewaySettings
+public record GatewaySettings
 {
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
 

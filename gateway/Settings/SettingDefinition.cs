@@ -24,4 +24,6 @@ internal sealed record SettingDefinition(
     public bool IsSecret => Traits.HasFlag(SettingTraits.Secret);
 
     public bool NeedsRestart => Traits.HasFlag(SettingTraits.Restart);
+
+    public bool IsRequired => Traits.HasFlag(SettingTraits.Required);
 }

@@ -11,4 +11,7 @@ internal enum SettingTraits
 
     /// <summary>A change takes effect at the next start only.</summary>
     Restart = 2,
+
+    /// <summary>There is no start without it.</summary>
+    Required = 4,
 }

@@ -26,7 +26,17 @@ internal static class SettingsPage
             - Settings of gemini-balance that have no effect here are named once at the start; unknown names are ignored.
 
             """);
-        foreach (var group in SettingTable.All.GroupBy(definition => definition.Group))
+        AppendTables(page, SettingTable.All);
+        page.Append("\n## Known from gemini-balance, without effect so far\n\n")
+            .AppendJoin(", ", ForeignSettings.Names.Select(name => $"`{name}`"))
+            .Append('\n');
+        return page.ToString();
+    }
+
+    /// <summary>A table for each group.</summary>
+    public static void AppendTables(StringBuilder page, IEnumerable<SettingDefinition> definitions)
+    {
+        foreach (var group in definitions.GroupBy(definition => definition.Group))
         {
             page.Append('\n').Append("## ").Append(group.Key).Append("\n\n| Setting | Type | Default | Meaning | Must be |\n|---|---|---|---|---|\n");
             foreach (var definition in group)
@@ -34,16 +44,12 @@ internal static class SettingsPage
                 page.Append(Row(definition));
             }
         }
-
-        page.Append("\n## Known from gemini-balance, without effect so far\n\n")
-            .AppendJoin(", ", ForeignSettings.Names.Select(name => $"`{name}`"))
-            .Append('\n');
-        return page.ToString();
     }
 
     private static string Row(SettingDefinition definition)
     {
-        var marks = string.Concat(definition.IsSecret ? "<br>*secret*" : "", definition.NeedsRestart ? "<br>*restart*" : "");
+        var marks = string.Concat(
+            definition.IsRequired ? "<br>*required*" : "", definition.IsSecret ? "<br>*secret*" : "", definition.NeedsRestart ? "<br>*restart*" : "");
         var defaultText = definition.Default.Length == 0 ? "none" : $"`{definition.Default}`";
         return $"| `{definition.Name}`{marks} | {definition.Type} | {defaultText} | {definition.Meaning} | {definition.Allowed} |\n".Replace("\r", "", StringComparison.Ordinal);
     }

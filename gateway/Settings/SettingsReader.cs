@@ -9,16 +9,21 @@ internal static class SettingsReader
 {
     private const int ShownCharsMax = 120;
 
-    public static SettingsReading Read(IConfiguration configuration)
+    public static SettingsReading Read(IConfiguration configuration, SettingCatalog catalog)
     {
-        var settings = new GatewaySettings();
+        var settings = catalog.Defaults;
         var texts = new Dictionary<string, string>();
         var errors = new List<string>();
         var notes = new List<string>();
-        foreach (var definition in SettingTable.All)
+        foreach (var definition in catalog.Definitions)
         {
             if (Find(configuration, definition.Name) is not { } text)
             {
+                if (definition.IsRequired)
+                {
+                    errors.Add($"{definition.Name} is missing: must be {definition.Allowed}.");
+                }
+
                 continue;
             }
 
@@ -36,7 +41,7 @@ internal static class SettingsReader
             }
         }
 
-        var foreign = ForeignSettings.Names.Where(name => Find(configuration, name) is not null).ToList();
+        var foreign = catalog.Foreign.Where(name => Find(configuration, name) is not null).ToList();
         if (foreign.Count > 0)
         {
             notes.Add($"Known from gemini-balance, without effect here so far: {string.Join(", ", foreign)}");

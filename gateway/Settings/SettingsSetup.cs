@@ -7,10 +7,10 @@ internal static class SettingsSetup
 {
     /// <summary>Reads <c>appsettings.json</c>, <c>.env</c> and the environment, the later over the earlier, and sets address and log level.</summary>
     /// <exception cref="StartException">Something is wrong; the message names every error.</exception>
-    public static WebApplicationBuilder AddGatewaySettings(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddGatewaySettings(this WebApplicationBuilder builder, SettingCatalog catalog)
     {
         AddDotEnv(builder.Configuration, builder.Environment.ContentRootPath);
-        var reading = SettingsReader.Read(builder.Configuration);
+        var reading = SettingsReader.Read(builder.Configuration, catalog);
         if (reading.Errors.Count > 0)
         {
             throw new StartException($"The settings are wrong, nothing was started:{string.Concat(reading.Errors.Select(error => $"{Environment.NewLine}  {error}"))}");
@@ -27,7 +27,7 @@ internal static class SettingsSetup
 
         // It prints a failed start with a stack trace; the failure itself reaches the end of the process in any case.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.AddSingleton(new SettingsSource(builder.Configuration, reading));
+        builder.Services.AddSingleton(new SettingsSource(builder.Configuration, catalog, reading));
         builder.Services.AddSingleton<ISettingsSource>(services => services.GetRequiredService<SettingsSource>());
         return builder;
     }

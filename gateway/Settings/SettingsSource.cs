@@ -1,7 +1,7 @@
 namespace GeminiBalance.Gateway.Settings;
 
 /// <summary>The settings in force: checked as a whole, swapped as a whole, or left as they were.</summary>
-internal sealed class SettingsSource(IConfiguration configuration, SettingsReading initial) : ISettingsSource
+internal sealed class SettingsSource(IConfiguration configuration, SettingCatalog catalog, SettingsReading initial) : ISettingsSource
 {
     private readonly Lock gate = new();
     private volatile SettingsReading reading = initial;
@@ -9,6 +9,9 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingsReadi
     public event Action<GatewaySettings>? Changed;
 
     public GatewaySettings Current => reading.Settings;
+
+    /// <summary>All settings there are.</summary>
+    public IReadOnlyList<SettingDefinition> Definitions => catalog.Definitions;
 
     /// <summary>With the texts the settings were read from.</summary>
     public SettingsReading Reading => reading;
@@ -21,7 +24,7 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingsReadi
         lock (gate)
         {
             (configuration as IConfigurationRoot)?.Reload();
-            candidate = SettingsReader.Read(configuration);
+            candidate = SettingsReader.Read(configuration, catalog);
             if (candidate.Errors.Count > 0)
             {
                 return candidate;

@@ -9,9 +9,10 @@ namespace GeminiBalance.Gateway.Storage;
 internal static class MasterKey
 {
     public const string FileName = "encryption.key";
+    public const string SaltName = "encryption-salt";
+    public const string CheckName = "encryption-check";
     private const int Iterations = 210_000;
-    private const string SaltName = "encryption-salt";
-    private const string CheckName = "encryption-check";
+    private const int SaltBytes = 16;
     private const string CheckText = "the key fits";
 
     /// <param name="folder">Where a generated key is kept.</param>
@@ -21,14 +22,14 @@ internal static class MasterKey
     public static SecretBox Open(DataFolder folder, MetaTable facts, Secret? configured)
     {
         var check = facts.Find(CheckName);
-        var box = new SecretBox(configured is null ? ReadOrCreateFile(folder, isNew: check is null) : Derive(configured.Reveal(), Salt(facts)));
+        var box = configured is null ? new SecretBox(ReadOrCreateFile(folder, isNew: check is null)) : OpenConfigured(configured, Salt(facts));
         if (check is null)
         {
-            facts.Set(CheckName, box.Close(CheckName, CheckText));
+            facts.Set(CheckName, Proof(box));
             return box;
         }
 
-        if (box.TryOpen(CheckName, check) == CheckText)
+        if (Fits(box, check))
         {
             return box;
         }
@@ -38,6 +39,19 @@ internal static class MasterKey
             ? $"The data in {folder.Path} was encrypted with another key than the one in {FileName}. Set ENCRYPTION_KEY to the one it was written with, or restore the file. Nothing was changed."
             : $"The data in {folder.Path} was encrypted with another key. Set ENCRYPTION_KEY to the one it was written with, or remove the setting if the key was generated ({FileName}). Nothing was changed.");
     }
+
+    /// <summary>The box of a configured key.</summary>
+    /// <param name="configured"><c>ENCRYPTION_KEY</c>.</param>
+    /// <param name="salt">What the database keeps under <see cref="SaltName"/>.</param>
+    public static SecretBox OpenConfigured(Secret configured, byte[] salt) => new(Derive(configured.Reveal(), salt));
+
+    public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltBytes);
+
+    /// <summary>What the database keeps under <see cref="CheckName"/>, so that another key is noticed.</summary>
+    public static byte[] Proof(SecretBox box) => box.Close(CheckName, CheckText);
+
+    /// <summary>Whether a box has the key that a proof was made with.</summary>
+    public static bool Fits(SecretBox box, byte[] proof) => box.TryOpen(CheckName, proof) == CheckText;
 
     private static byte[] Derive(string text, byte[] salt)
     {
@@ -54,7 +68,7 @@ internal static class MasterKey
             return salt;
         }
 
-        var fresh = RandomNumberGenerator.GetBytes(16);
+        var fresh = NewSalt();
         facts.Set(SaltName, fresh);
         return fresh;
     }

@@ -77,9 +77,9 @@ public sealed class StandaloneTests : IDisposable
         await using var gateway = await StandaloneGateway.StartAsync(folder.Path, $"--API_KEYS={KeyA}");
         var host = gateway.Services.GetRequiredService<KeyPoolHost>();
 
-        Assert.Equal((1, 1), await host.FollowKeysAsync([new ApiKey(KeyB)], CancellationToken.None));
-        Assert.Equal((0, 0), await host.FollowKeysAsync([new ApiKey(KeyB)], CancellationToken.None));
-        Assert.Equal((0, 1), await host.FollowKeysAsync([], CancellationToken.None));
+        Assert.Equal((1, 1), await host.FollowAsync([new ApiKey(KeyB)], CancellationToken.None));
+        Assert.Equal((0, 0), await host.FollowAsync([new ApiKey(KeyB)], CancellationToken.None));
+        Assert.Equal((0, 1), await host.FollowAsync([], CancellationToken.None));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class StandaloneTests : IDisposable
 
         gateway.Probed.Clear();
         gateway.ProbeOutcomes.Remove(b, out _);
-        var check = gateway.Services.GetServices<IHostedService>().OfType<RejectedKeyCheck>().Single();
+        var check = gateway.Services.GetRequiredService<RejectedKeyCheck>();
 
         Assert.Equal((2, 1), await check.CheckAsync(CancellationToken.None));
         Assert.Equal(new[] { a, b }.Order(), gateway.Probed.Order());

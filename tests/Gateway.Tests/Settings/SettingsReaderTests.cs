@@ -75,7 +75,7 @@ public sealed class SettingsReaderTests
               "SHOW_THINKING_PROCESS": false
             }
             """u8.ToArray());
-        var reading = SettingsReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
+        var reading = SettingsReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build(), SettingCatalog.Standalone);
 
         Assert.Empty(reading.Errors);
         Assert.Equal([new ApiKey(KeyA)], reading.Settings.ApiKeys);
@@ -180,6 +180,18 @@ public sealed class SettingsReaderTests
         Assert.DoesNotContain(KeyA, settings.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_WithoutARequiredSetting_IsAnErrorThatNamesIt()
+    {
+        var token = SettingTable.All.Single(definition => definition.Name == "AUTH_TOKEN") with { Traits = SettingTraits.Secret | SettingTraits.Required };
+        var catalog = new SettingCatalog([token], [], new GatewaySettings());
+
+        var reading = SettingsReader.Read(new ConfigurationBuilder().Build(), catalog);
+
+        Assert.Equal($"AUTH_TOKEN is missing: must be {token.Allowed}.", Assert.Single(reading.Errors));
+    }
+
     private static SettingsReading Read(params (string Name, string Text)[] settings) => SettingsReader.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Text))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Text))).Build(),
+        SettingCatalog.Standalone);
 }

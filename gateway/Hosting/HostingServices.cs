@@ -1,0 +1,24 @@
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Storage;
+
+namespace GeminiBalance.Gateway.Hosting;
+
+/// <summary>Registers what every shape of the gateway has around its pool.</summary>
+internal static class HostingServices
+{
+    /// <summary>Needs an <see cref="IAdminToken"/> and a <see cref="SecretBox"/>.</summary>
+    public static IServiceCollection AddAccessTokens(this IServiceCollection services) => services.AddSingleton<IClientTokens>(provider => new AccessTokens(
+        provider.GetRequiredService<ISettingsSource>(),
+        provider.GetRequiredService<IAdminToken>(),
+        provider.GetRequiredService<SecretBox>().DeriveKey("client ids")));
+
+    /// <summary>Needs the pool and an <c>IKeyDirectory</c>.</summary>
+    public static IServiceCollection AddKeyVerification(this IServiceCollection services) => services
+        .AddSingleton<IKeyProbe, GeminiKeyProbe>()
+        .AddSingleton<KeyVerifier>()
+        .AddSingleton<RejectedKeyCheck>();
+
+    /// <summary>Needs an <see cref="IStartFacts"/>.</summary>
+    public static IServiceCollection AddStartBanner<TFacts>(this IServiceCollection services)
+        where TFacts : class, IStartFacts => services.AddSingleton<IStartFacts, TFacts>().AddHostedService<StartBanner>();
+}
