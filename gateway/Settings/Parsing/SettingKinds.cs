@@ -4,10 +4,8 @@ using System.Net;
 namespace GeminiBalance.Gateway.Settings;
 
 /// <summary>The simple kinds of settings. Those with a structure of their own are in <see cref="StructuredSettingKinds"/>.</summary>
-internal static class SettingKinds
+internal static partial class SettingKinds
 {
-    private const int TokenCharsMax = 512;
-
     public static SettingKind<bool> Switch { get; } = new("true/false", "`true` or `false`", text => text.ToLowerInvariant() switch
     {
         "true" or "1" or "yes" or "on" => true,
@@ -62,27 +60,6 @@ internal static class SettingKinds
             : new(null, list.Problem ?? "one of the entries is no model's name", null);
     });
 
-    public static SettingKind<Secret> Token { get; } = new(
-        "text",
-        $"1 to {TokenCharsMax} printable ASCII characters without spaces",
-        text => IsToken(text) ? new Secret(text) : Wrong<Secret>());
-
-    public static SettingKind<IReadOnlyList<Secret>> Tokens { get; } = new("list", $"a list of tokens, each {Token.Allowed}", text =>
-    {
-        var list = SettingText.ParseList(text);
-        if (!list.IsGood || list.Value.Any(item => !IsToken(item)))
-        {
-            return new(null, list.Problem ?? "one of the entries has other characters or is too long", null);
-        }
-
-        return new(list.Value.Distinct(StringComparer.Ordinal).Select(item => new Secret(item)).ToList(), null, null);
-    });
-
-    public static SettingKind<Secret> Passphrase { get; } = new(
-        "text",
-        "32 random bytes as base64, or any text of at least 12 characters",
-        text => text.Length >= 12 ? new Secret(text) : Wrong<Secret>());
-
     public static SettingKind<int> WholeNumber(int least, int most) => Count(least, most).Select(value => (int)value);
 
     public static SettingKind<long> Count(long least, long most = long.MaxValue) => new(
@@ -107,6 +84,4 @@ internal static class SettingKinds
     private static string Bare(string model) => model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model;
 
     private static bool IsModel(string text) => text.Length is > 0 and <= 200 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/' or ':' or '@');
-
-    private static bool IsToken(string text) => text.Length is > 0 and <= TokenCharsMax && text.All(c => c is > ' ' and < '\u007f');
 }
