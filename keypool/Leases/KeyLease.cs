@@ -6,7 +6,7 @@ namespace GeminiBalance.KeyPool;
 /// <param name="GrantedAt">When the token was taken.</param>
 /// <param name="SendBefore">After this moment the call must not be sent: settle as <see cref="CallOutcomeKind.NotSent"/> and acquire anew.</param>
 /// <param name="EstimatedTokens">Input tokens charged.</param>
-public sealed record KeyLease(ApiKey Key, string Model, DateTimeOffset GrantedAt, DateTimeOffset SendBefore, long EstimatedTokens)
+public record KeyLease(ApiKey Key, string Model, DateTimeOffset GrantedAt, DateTimeOffset SendBefore, long EstimatedTokens)
 {
     private int settled;
 

@@ -1,7 +1,7 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>A call that waits for a key.</summary>
-internal sealed class LeaseWaiter(LeaseRequest request, ModelQueue queue, long deadline)
+internal class LeaseWaiter(LeaseRequest request, ModelQueue queue, long deadline)
 {
     // Continuations leave the thread that grants: it may hold up everybody else.
     private readonly TaskCompletionSource<LeaseResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

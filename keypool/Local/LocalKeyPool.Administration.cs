@@ -115,7 +115,7 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    private KeyStatus StatusOf(PoolKey key, DateTimeOffset now) =>
+    private KeyStatus StatusOf(LocalKey key, DateTimeOffset now) =>
         key.Ledger.StatusAt(key.Key.Masked, key.Profile, model => selector.Limits.Resolve(key.Key, model), now);
 
     private void Admit(IReadOnlyList<StoredKey> added)
@@ -129,7 +129,7 @@ public sealed partial class LocalKeyPool
                 {
                     // Removing and adding a key again must not give its quota back.
                     ledger.Enable();
-                    key = new PoolKey(row.Key, row.Profile, ledger);
+                    key = new LocalKey(row.Key, row.Profile, ledger);
                 }
                 else if (row.Ledger is not null)
                 {
@@ -140,7 +140,11 @@ public sealed partial class LocalKeyPool
 
                 if (roster.TryAdd(key))
                 {
-                    queues.Add(key);
+                    foreach (var queue in queues.All)
+                    {
+                        queue.Keys.MakeReady(key.Slot);
+                    }
+
                     MarkDirty(key, isUrgent: false, section.Now);
                 }
             }
@@ -161,7 +165,11 @@ public sealed partial class LocalKeyPool
             removed[id] = key.Ledger;
         }
 
-        queues.Remove(key.Slot);
+        foreach (var queue in queues.All)
+        {
+            queue.Keys.Remove(key.Slot);
+        }
+
         foreach (var queue in waiting.Queues)
         {
             // Calls pinned to the key are answered by their next turn; the slot may get another key.

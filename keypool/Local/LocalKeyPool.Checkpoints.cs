@@ -6,7 +6,7 @@ public sealed partial class LocalKeyPool
     private const int KeysPerSection = 64;
     private static readonly DateTimeOffset EndlessClaim = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ITimer checkpointTimer;
-    private readonly Queue<PoolKey> dirty = new();
+    private readonly Queue<LocalKey> dirty = new();
     private bool isOpen;
     private bool isWriting;
     private bool isDegraded;
@@ -32,7 +32,7 @@ public sealed partial class LocalKeyPool
     // A pool that goes on without its store may grant long after its last renewal: whoever finds its claim open must expect grants until then.
     private DateTimeOffset ClaimToStore(DateTimeOffset validUntil) => options.GrantsWithoutStore ? EndlessClaim : validUntil;
 
-    private void MarkDirty(PoolKey key, bool isUrgent, DateTimeOffset now)
+    private void MarkDirty(LocalKey key, bool isUrgent, DateTimeOffset now)
     {
         if (!key.IsDirty)
         {
@@ -80,7 +80,7 @@ public sealed partial class LocalKeyPool
         bool isMore;
         do
         {
-            var written = new List<PoolKey>();
+            var written = new List<LocalKey>();
             var validUntil = time.GetUtcNow() + options.ClaimValidity;
             var checkpoint = TakeCheckpoint(written, validUntil);
             try
@@ -97,7 +97,7 @@ public sealed partial class LocalKeyPool
         while (isMore);
     }
 
-    private PoolCheckpoint TakeCheckpoint(List<PoolKey> written, DateTimeOffset validUntil)
+    private PoolCheckpoint TakeCheckpoint(List<LocalKey> written, DateTimeOffset validUntil)
     {
         var now = time.GetUtcNow();
         var changed = new List<KeyLedgerSnapshot>();
@@ -124,7 +124,7 @@ public sealed partial class LocalKeyPool
         return new PoolCheckpoint(changed, ClaimToStore(validUntil));
     }
 
-    private bool WriteSucceeded(List<PoolKey> written, DateTimeOffset validUntil)
+    private bool WriteSucceeded(List<LocalKey> written, DateTimeOffset validUntil)
     {
         using (var section = new Section(this))
         {
@@ -142,7 +142,7 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    private bool WriteFailed(List<PoolKey> written, Exception exception)
+    private bool WriteFailed(List<LocalKey> written, Exception exception)
     {
         using (var section = new Section(this))
         {
@@ -168,7 +168,7 @@ public sealed partial class LocalKeyPool
     }
 
     /// <summary>Day counts have arrived: keys that waited for it may be used again.</summary>
-    private void Stored(List<PoolKey> written, DateTimeOffset now)
+    private void Stored(List<LocalKey> written, DateTimeOffset now)
     {
         foreach (var key in written.Where(key => key.Slot >= 0))
         {

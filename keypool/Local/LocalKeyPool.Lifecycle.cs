@@ -79,5 +79,5 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    private PoolKey NewKey(ApiKey key, KeyProfile profile) => new(key, profile, new KeyLedger(key.Id, options.Ledger, profile.Weight));
+    private LocalKey NewKey(ApiKey key, KeyProfile profile) => new(key, profile, new KeyLedger(key.Id, options.Ledger, profile.Weight));
 }

@@ -6,7 +6,7 @@ public sealed partial class LocalKeyPool
     private readonly EgressMonitor egress = new();
 
     /// <summary>A 429 without a named quota is not held against the key when many little-used keys get one together: then the address is limited.</summary>
-    private CallOutcome BlameEgress(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    private CallOutcome BlameEgress(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
     {
         switch (outcome.Kind)
         {
@@ -26,7 +26,7 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    private void Settle(PoolKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    private void Settle(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
     {
         var stateBefore = key.Ledger.State;
         key.Ledger.Settle(lease.Model, lease.GrantedAt, lease.EstimatedTokens, outcome, now);
@@ -46,7 +46,7 @@ public sealed partial class LocalKeyPool
         {
             case CallOutcomeKind.EgressRefused when egress.IsLimited(now):
                 // One refusal alone may be about the key's project or a file: the others must not wait for it.
-                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options);
+                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
                 break;
             case CallOutcomeKind.Succeeded:
                 queue.Resume();
@@ -67,7 +67,7 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    private void ReconsiderEverywhere(PoolKey key, DateTimeOffset now)
+    private void ReconsiderEverywhere(LocalKey key, DateTimeOffset now)
     {
         foreach (var queue in queues.All)
         {

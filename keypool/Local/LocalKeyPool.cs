@@ -12,8 +12,8 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
     private readonly IKeyLedgerStore store;
     private readonly TimeProvider time;
     private readonly PoolClock clock;
-    private readonly KeyRoster roster = new();
-    private readonly ModelQueues queues;
+    private readonly KeyRoster<LocalKey> roster = new();
+    private readonly ModelQueues<ModelQueue> queues;
     private readonly KeySelector selector;
     private readonly WaitingRoom waiting = new();
     private readonly List<LeaseWaiter> completed = [];
@@ -26,8 +26,8 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         this.time = time;
         clock = new PoolClock(time);
         this.options = options ?? LocalKeyPoolOptions.Default;
-        queues = new ModelQueues(roster, this.options);
-        selector = new KeySelector(roster, new AffinityMap(this.options.AffinitiesMax)) { Limits = limits ?? KeyLimitTable.Unlimited };
+        queues = new ModelQueues<ModelQueue>(this.options.QueuePlacesMax, this.options.ModelsMax, () => roster.Count, NewQueue);
+        selector = new KeySelector(roster, new AffinityMap<LocalKey>(this.options.AffinitiesMax)) { Limits = limits ?? KeyLimitTable.Unlimited };
         wakeTimer = time.CreateTimer(_ => OnWake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         checkpointTimer = time.CreateTimer(_ => OnCheckpointDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -176,7 +176,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
             ? KeyChoice.WhenStored(LeaseDenialReason.StoreUnavailable, null, blocksAll: request.Pinned is null)
             : KeyChoice.Never(LeaseDenialReason.StoreUnavailable);
 
-    private KeyLease Grant(PoolKey key, string model, in GrantDecision decision, DateTimeOffset now)
+    private KeyLease Grant(LocalKey key, string model, in GrantDecision decision, DateTimeOffset now)
     {
         MarkDirty(key, isUrgent: decision.WantsCheckpoint, now);
         return new KeyLease(key.Key, model, decision.At, now + options.Ledger.SendWithin, decision.ChargedTokens);
@@ -190,6 +190,27 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         }
 
         return LeaseResult.Denied(choice.Reason, RetryAfter(choice, now));
+    }
+
+    private ModelQueue NewQueue(string model)
+    {
+        var queue = new ModelQueue(model);
+        queue.Keys.Reserve(roster.SlotCount);
+        for (var slot = 0; slot < roster.SlotCount; slot++)
+        {
+            if (roster.At(slot) is not { } key)
+            {
+                continue;
+            }
+
+            queue.Keys.MakeReady(slot);
+            if (key.Ledger.State != KeyState.Active)
+            {
+                queue.Keys.Postpone(slot, long.MaxValue, KeyStanding.OutOfUse);
+            }
+        }
+
+        return queue;
     }
 
     private TimeSpan? RetryAfter(in KeyChoice choice, DateTimeOffset now) =>

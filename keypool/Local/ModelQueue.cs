@@ -1,7 +1,7 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>What the pool of this process keeps for one model: the order of its keys, the calls that wait, and a pause after refusals of the address.</summary>
-internal sealed class ModelQueue(string model)
+internal class ModelQueue(string model)
 {
     private KeyLimitTable? ruleTable;
     private LimitRule? rule;
@@ -36,14 +36,14 @@ internal sealed class ModelQueue(string model)
     }
 
     /// <summary>The address was refused. Calls that were under way when the last pause began do not lengthen it.</summary>
-    public void Pause(long grantedAt, long now, LocalKeyPoolOptions options)
+    public void Pause(long grantedAt, long now, TimeSpan shortest, TimeSpan longest)
     {
         if (grantedAt < PausedUntil)
         {
             return;
         }
 
-        var pause = Math.Min(options.EgressPauseMax.Ticks, options.EgressPauseMin.Ticks * Math.Pow(2, Math.Min(pauses, 30)));
+        var pause = Math.Min(longest.Ticks, shortest.Ticks * Math.Pow(2, Math.Min(pauses, 30)));
         pauses++;
         PausedUntil = now + (long)pause;
     }

@@ -1,16 +1,21 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>The models in use. Bounded, since clients may name any: the one that was idle longest goes first; its queue is only hints.</summary>
-internal sealed class ModelQueues(KeyRoster roster, LocalKeyPoolOptions options)
+/// <param name="placesMax">Places in the queues of all models together; a model takes one for each key.</param>
+/// <param name="modelsMax">Models at the most, however few the keys.</param>
+/// <param name="countKeys">Keys in the pool.</param>
+/// <param name="create">Makes the queue of a model, with all keys in it.</param>
+internal sealed class ModelQueues<TQueue>(int placesMax, int modelsMax, Func<int> countKeys, Func<string, TQueue> create)
+    where TQueue : ModelQueue
 {
-    private readonly Dictionary<string, ModelQueue> byModel = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TQueue> byModel = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<ModelQueue> All => byModel.Values;
+    public IReadOnlyCollection<TQueue> All => byModel.Values;
 
-    public ModelQueue? Find(string model) => byModel.GetValueOrDefault(model);
+    public TQueue? Find(string model) => byModel.GetValueOrDefault(model);
 
     /// <summary>Null when every place is taken by a model with waiting calls.</summary>
-    public ModelQueue? GetOrAdd(string model, long now)
+    public TQueue? GetOrAdd(string model, long now)
     {
         if (byModel.TryGetValue(model, out var queue))
         {
@@ -18,28 +23,20 @@ internal sealed class ModelQueues(KeyRoster roster, LocalKeyPoolOptions options)
             return queue;
         }
 
-        return HasRoom(now) ? Add(model, now) : null;
-    }
-
-    public void Add(PoolKey key)
-    {
-        foreach (var queue in byModel.Values)
+        if (!HasRoom(now))
         {
-            queue.Keys.MakeReady(key.Slot);
+            return null;
         }
-    }
 
-    public void Remove(int slot)
-    {
-        foreach (var queue in byModel.Values)
-        {
-            queue.Keys.Remove(slot);
-        }
+        queue = create(model);
+        queue.LastUsed = now;
+        byModel.Add(model, queue);
+        return queue;
     }
 
     private bool HasRoom(long now)
     {
-        var bound = Math.Clamp(options.QueuePlacesMax / Math.Max(1, roster.Count), 1, options.ModelsMax);
+        var bound = Math.Clamp(placesMax / Math.Max(1, countKeys()), 1, modelsMax);
         while (byModel.Count >= bound)
         {
             if (byModel.Values.Where(queue => queue.WaiterCount == 0 && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
@@ -51,27 +48,5 @@ internal sealed class ModelQueues(KeyRoster roster, LocalKeyPoolOptions options)
         }
 
         return true;
-    }
-
-    private ModelQueue Add(string model, long now)
-    {
-        var queue = new ModelQueue(model) { LastUsed = now };
-        byModel.Add(model, queue);
-        queue.Keys.Reserve(roster.SlotCount);
-        for (var slot = 0; slot < roster.SlotCount; slot++)
-        {
-            if (roster.At(slot) is not { } key)
-            {
-                continue;
-            }
-
-            queue.Keys.MakeReady(slot);
-            if (key.Ledger.State != KeyState.Active)
-            {
-                queue.Keys.Postpone(slot, long.MaxValue, KeyStanding.OutOfUse);
-            }
-        }
-
-        return queue;
     }
 }

@@ -30,9 +30,21 @@ internal sealed class WaitingRoom
 
     public void Add(LeaseWaiter waiter, int? pinnedSlot)
     {
+        var line = pinnedSlot is { } slot ? LineOf(waiter.Queue, slot) : waiter.Queue.Waiters;
+        Enter(waiter, line, line.Enqueue(waiter.Request.ClientId, waiter));
+    }
+
+    /// <summary>Takes back a call that had left by its turn, before all others of its owner.</summary>
+    public void Return(LeaseWaiter waiter, int? pinnedSlot)
+    {
+        var line = pinnedSlot is { } slot ? LineOf(waiter.Queue, slot) : waiter.Queue.Waiters;
+        Enter(waiter, line, line.Return(waiter.Request.ClientId, waiter));
+    }
+
+    private void Enter(LeaseWaiter waiter, FairQueue<LeaseWaiter> line, in FairTicket<LeaseWaiter> ticket)
+    {
         var queue = waiter.Queue;
-        waiter.Line = pinnedSlot is { } slot ? LineOf(queue, slot) : queue.Waiters;
-        waiter.Ticket = waiter.Line.Enqueue(waiter.Request.ClientId, waiter);
+        (waiter.Line, waiter.Ticket) = (line, ticket);
         waiter.IsWaiting = true;
         deadlines.Enqueue(waiter, waiter.Deadline);
         queues.Add(queue);

@@ -1,7 +1,8 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>Which key served a conversation last. Bounded: the conversation that was silent longest is forgotten first.</summary>
-internal sealed class AffinityMap(int capacity)
+internal sealed class AffinityMap<TKey>(int capacity)
+    where TKey : PoolKey
 {
     private const int None = -1;
     private readonly Dictionary<ulong, int> indexes = [];
@@ -11,9 +12,9 @@ internal sealed class AffinityMap(int capacity)
 
     public int Count => indexes.Count;
 
-    public PoolKey? Find(ulong conversation) => indexes.TryGetValue(conversation, out var index) ? entries[index].Key : null;
+    public TKey? Find(ulong conversation) => indexes.TryGetValue(conversation, out var index) ? entries[index].Key : null;
 
-    public void Set(ulong conversation, PoolKey key)
+    public void Set(ulong conversation, TKey key)
     {
         if (capacity <= 0)
         {
@@ -80,5 +81,5 @@ internal sealed class AffinityMap(int capacity)
         }
     }
 
-    private record struct Entry(ulong Conversation, PoolKey Key, int Newer, int Older);
+    private record struct Entry(ulong Conversation, TKey Key, int Newer, int Older);
 }

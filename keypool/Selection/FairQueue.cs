@@ -21,6 +21,19 @@ internal sealed class FairQueue<T>
         return new FairTicket<T>(line, line.Value.Items.AddLast(item));
     }
 
+    /// <summary>Puts an item that had its turn in vain back to where it came from: it is its owner's first again.</summary>
+    public FairTicket<T> Return(string owner, T item)
+    {
+        if (!lines.TryGetValue(owner, out var line))
+        {
+            line = turns.AddFirst(new FairLine<T>(owner));
+            lines.Add(owner, line);
+        }
+
+        Count++;
+        return new FairTicket<T>(line, line.Value.Items.AddFirst(item));
+    }
+
     /// <summary>Takes an item out, wherever it stands.</summary>
     public void Remove(in FairTicket<T> ticket)
     {

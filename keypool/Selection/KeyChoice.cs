@@ -3,7 +3,7 @@ namespace GeminiBalance.KeyPool;
 /// <summary>The key chosen for a call, or why there is none.</summary>
 internal readonly record struct KeyChoice
 {
-    public PoolKey? Key { get; private init; }
+    public LocalKey? Key { get; private init; }
 
     public GrantDecision Decision { get; private init; }
 
@@ -21,7 +21,7 @@ internal readonly record struct KeyChoice
     /// <summary>Whether no other call for the model can be served now either, unless it is pinned.</summary>
     public bool BlocksAll { get; private init; }
 
-    public static KeyChoice Chosen(PoolKey key, in GrantDecision decision) => new() { Key = key, Decision = decision };
+    public static KeyChoice Chosen(LocalKey key, in GrantDecision decision) => new() { Key = key, Decision = decision };
 
     /// <summary>Waiting does not help.</summary>
     public static KeyChoice Never(LeaseDenialReason reason, long? earliestAt = null) => new() { Reason = reason, EarliestAt = earliestAt };

@@ -10,7 +10,7 @@ internal sealed class KeyQueue
     private const int PromotionsMax = 16;
     private readonly SlotHeap ready = new();
     private readonly SlotHeap future = new();
-    private readonly int[] counts = new int[(int)KeyStanding.OutOfUse + 1];
+    private readonly int[] counts = new int[(int)KeyStanding.Silent + 1];
     private KeyStanding[] standings = [];
     private long currentPass;
 
@@ -24,6 +24,9 @@ internal sealed class KeyQueue
     public int Count(KeyStanding standing) => counts[(int)standing];
 
     public KeyStanding StandingOf(int slot) => slot < standings.Length ? standings[slot] : KeyStanding.Absent;
+
+    /// <summary>When a key that is not ready should have a token.</summary>
+    public long DueOf(int slot) => future.Contains(slot) ? future.RankOf(slot) : long.MinValue;
 
     public void Reserve(int slots)
     {
@@ -67,6 +70,22 @@ internal sealed class KeyQueue
 
         currentPass = ready.FirstRank;
         ready.Put(slot, pass + (long)(StrideOne / Math.Max(weight, 1e-6)));
+    }
+
+    /// <summary>Hands a key over to another queue, where it stands as it stood here.</summary>
+    public void MoveTo(KeyQueue other, int slot)
+    {
+        var standing = StandingOf(slot);
+        var due = future.RankOf(slot);
+        Remove(slot);
+        if (standing == KeyStanding.Ready)
+        {
+            other.MakeReady(slot);
+        }
+        else if (standing != KeyStanding.Absent)
+        {
+            other.Postpone(slot, due, standing);
+        }
     }
 
     /// <summary>Takes a ready key out while another is sought for one call; <see cref="PutBack"/> returns it to its place.</summary>

@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace GeminiBalance.KeyPool;
 
 /// <summary>The keys of the pool, by id and by slot. A slot of a removed key is used again.</summary>
-internal sealed class KeyRoster
+internal sealed class KeyRoster<TKey>
+    where TKey : PoolKey
 {
-    private readonly Dictionary<KeyId, PoolKey> byId = [];
-    private readonly List<PoolKey?> bySlot = [];
+    private readonly Dictionary<KeyId, TKey> byId = [];
+    private readonly List<TKey?> bySlot = [];
     private readonly Stack<int> free = new();
 
     public int Count => byId.Count;
@@ -14,13 +15,13 @@ internal sealed class KeyRoster
     /// <summary>All slots lie below.</summary>
     public int SlotCount => bySlot.Count;
 
-    public IEnumerable<PoolKey> All => byId.Values;
+    public IEnumerable<TKey> All => byId.Values;
 
-    public PoolKey? At(int slot) => slot < bySlot.Count ? bySlot[slot] : null;
+    public TKey? At(int slot) => slot < bySlot.Count ? bySlot[slot] : null;
 
-    public bool TryFind(KeyId id, [NotNullWhen(true)] out PoolKey? key) => byId.TryGetValue(id, out key);
+    public bool TryFind(KeyId id, [NotNullWhen(true)] out TKey? key) => byId.TryGetValue(id, out key);
 
-    public bool TryAdd(PoolKey key)
+    public bool TryAdd(TKey key)
     {
         if (!byId.TryAdd(key.Key.Id, key))
         {
@@ -41,7 +42,7 @@ internal sealed class KeyRoster
         return true;
     }
 
-    public void Remove(PoolKey key)
+    public void Remove(TKey key)
     {
         byId.Remove(key.Key.Id);
         bySlot[key.Slot] = null;

@@ -1,7 +1,7 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>Finds the key for a call: the best hint is asked first, its ledger decides, and a denial corrects the hint.</summary>
-internal sealed class KeySelector(KeyRoster roster, AffinityMap affinities)
+internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalKey> affinities)
 {
     // A call that is too large for the tokens left may fit another key; looking at all of them would cost too much.
     private const int TooSmallMax = 64;
@@ -31,10 +31,10 @@ internal sealed class KeySelector(KeyRoster roster, AffinityMap affinities)
     }
 
     /// <summary>Asks a key's ledger where the key stands, takes nothing, and corrects its place.</summary>
-    public void Reconsider(ModelQueue queue, PoolKey key, DateTimeOffset now) =>
+    public void Reconsider(ModelQueue queue, LocalKey key, DateTimeOffset now) =>
         queue.Place(key, key.Ledger.Peek(queue.Model, queue.LimitsFor(key, Limits), 1, now), now.UtcTicks);
 
-    private GrantDecision Ask(ModelQueue queue, PoolKey key, LeaseRequest request, DateTimeOffset now)
+    private GrantDecision Ask(ModelQueue queue, LocalKey key, LeaseRequest request, DateTimeOffset now)
     {
         var decision = key.Ledger.TryGrant(queue.Model, queue.LimitsFor(key, Limits), request.EstimatedTokens, now);
         if (decision.IsGranted)
@@ -172,7 +172,7 @@ internal sealed class KeySelector(KeyRoster roster, AffinityMap affinities)
 
     private static IEnumerable<KeyId> Distinct(IReadOnlyCollection<KeyId> ids) => ids.Count < 2 ? ids : ids.Distinct();
 
-    private static bool IsExcluded(LeaseRequest request, PoolKey key) => request.Excluded.Count > 0 && request.Excluded.Contains(key.Key.Id);
+    private static bool IsExcluded(LeaseRequest request, LocalKey key) => request.Excluded.Count > 0 && request.Excluded.Contains(key.Key.Id);
 
     private void SetAside(ModelQueue queue, int slot)
     {

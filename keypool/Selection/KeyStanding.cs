@@ -23,4 +23,10 @@ internal enum KeyStanding : byte
 
     /// <summary>Rejected, suspended or disabled.</summary>
     OutOfUse = 6,
+
+    /// <summary>Its ledger is being asked.</summary>
+    Asked = 7,
+
+    /// <summary>Whoever holds its ledger does not answer, or may not.</summary>
+    Silent = 8,
 }

@@ -1,22 +1,17 @@
 namespace GeminiBalance.KeyPool;
 
-/// <summary>A key in the pool of this process.</summary>
-internal sealed class PoolKey(ApiKey key, KeyProfile profile, KeyLedger ledger)
+/// <summary>A key in the pool.</summary>
+internal abstract class PoolKey(ApiKey key, KeyProfile profile)
 {
     private KeyLimitTable? ruleTable;
     private LimitRule? rule;
 
     public ApiKey Key { get; } = key;
 
-    public KeyProfile Profile { get; } = profile;
-
-    public KeyLedger Ledger { get; } = ledger;
+    public KeyProfile Profile { get; set; } = profile;
 
     /// <summary>The small number that names it in queues; negative when it left the pool.</summary>
     public int Slot { get; set; } = -1;
-
-    /// <summary>Whether it waits for a checkpoint.</summary>
-    public bool IsDirty { get; set; }
 
     /// <summary>The key's own rule, looked up once per table: a look-up needs the key's tail as text.</summary>
     public LimitRule? RuleIn(KeyLimitTable table)

@@ -80,7 +80,7 @@ public sealed class KeyLedgerSnapshotTests
     public void TakeSnapshot_IdleKey_IsShort()
     {
         var text = new KeyLedger(Id, KeyLedgerOptions.Default).TakeSnapshot(Start, withWindows: true).ToJson();
-        Assert.Equal("""{"keyId":"0123456789abcdef","version":1}""", Encoding.UTF8.GetString(text));
+        Assert.Equal("""{"keyId":"0123456789abcdef","version":1,"takenAt":"2026-01-15T20:00:00.123456+00:00"}""", Encoding.UTF8.GetString(text));
     }
 
     private static KeyLedger Busy(KeyLimits limits)

@@ -4,12 +4,12 @@ namespace GeminiBalance.KeyPool.Tests.Selection;
 
 public sealed class AffinityMapTests
 {
-    private static readonly PoolKey Key = new(PoolHarness.NewKey(1), new KeyProfile(), new KeyLedger(PoolHarness.NewKey(1).Id, KeyLedgerOptions.Default));
+    private static readonly LocalKey Key = new(PoolHarness.NewKey(1), new KeyProfile(), new KeyLedger(PoolHarness.NewKey(1).Id, KeyLedgerOptions.Default));
 
     [Fact]
     public void Set_BeyondCapacity_ForgetsTheLongestSilent()
     {
-        var map = new AffinityMap(2);
+        var map = new AffinityMap<LocalKey>(2);
         map.Set(1, Key);
         map.Set(2, Key);
         map.Set(1, Key);
@@ -21,7 +21,7 @@ public sealed class AffinityMapTests
     public void Set_RandomCourse_AgreesWithAList()
     {
         var random = new Random(3);
-        var map = new AffinityMap(16);
+        var map = new AffinityMap<LocalKey>(16);
         var model = new List<ulong>();
         for (var step = 0; step < 20_000; step++)
         {

@@ -1,0 +1,42 @@
+namespace GeminiBalance.KeyPool;
+
+/// <summary>A key whose ledger is held elsewhere, as one gateway sees it.</summary>
+internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, profile)
+{
+    private List<LedgerSettlement>? pending;
+
+    /// <summary>Whether this gateway is the one that should use it first.</summary>
+    public bool IsOwn { get; set; } = true;
+
+    /// <summary>The share of the configured weight in force, as its ledger said last.</summary>
+    public double WeightFactor { get; set; } = 1;
+
+    /// <summary>Asks in a row that failed.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Asks in a row that found another gateway had been there first.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>Whether the settlements that gather should not wait for the key's next ask.</summary>
+    public bool HasUrgent { get; set; }
+
+    /// <summary>Since when settlements gather.</summary>
+    public long PendingSince { get; private set; }
+
+    public int PendingCount => pending?.Count ?? 0;
+
+    public double Weight => Profile.Weight * WeightFactor;
+
+    public void AddPending(LedgerSettlement settlement, long now)
+    {
+        PendingSince = PendingCount == 0 ? now : PendingSince;
+        (pending ??= []).Add(settlement);
+    }
+
+    public IReadOnlyList<LedgerSettlement> TakePending()
+    {
+        IReadOnlyList<LedgerSettlement> taken = pending ?? [];
+        pending = null;
+        return taken;
+    }
+}

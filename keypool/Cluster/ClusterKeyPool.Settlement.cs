@@ -1,0 +1,122 @@
+namespace GeminiBalance.KeyPool;
+
+/// <content>Telling ledgers how calls ended. What others wait for goes at once; the rest goes along with the key's next ask.</content>
+public sealed partial class ClusterKeyPool
+{
+    private readonly EgressMonitor egress = new();
+    private readonly Queue<(ClusterKey Key, long Due)> settling = new();
+    private readonly List<(KeyId Key, IReadOnlyList<LedgerSettlement> Settlements)> messages = [];
+
+    public void Settle(KeyLease lease, in CallOutcome outcome)
+    {
+        if (outcome.Kind is < CallOutcomeKind.Succeeded or > CallOutcomeKind.ClientLeft || lease is not ClusterLease own || !lease.TrySettle())
+        {
+            return;
+        }
+
+        using (var section = new Section(this))
+        {
+            Settle(own, BlameEgress(own, outcome, section.Now), section.Now);
+        }
+    }
+
+    private void Settle(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var sentAfter = outcome.SentAt - lease.AskedAt;
+        var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Stamp, lease.Charged, outcome with { SentAt = null }, sentAfter);
+        var queue = queues.Find(lease.Model);
+        var key = lease.From;
+        if (queue is not null && outcome.Kind == CallOutcomeKind.EgressRefused && egress.IsLimited(now))
+        {
+            queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
+        }
+        else if (outcome.Kind == CallOutcomeKind.Succeeded)
+        {
+            queue?.Resume();
+        }
+
+        // A token that comes back, or a charge that shrinks, is worth a message when somebody may wait for it.
+        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
+        var isAwaited = isLooser && queue is not null && key.Slot >= 0 && queue.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
+        var isTighter = IsTeaching(outcome.Kind) || outcome.LearnedLimits is { Count: > 0 } || sentAfter > SendWithin
+            || (outcome.PromptTokens > lease.EstimatedTokens && limits.Resolve(lease.Key, lease.Model).TokensPerMinute > 0);
+        AddSettlement(key, settlement, isTighter || isAwaited, now);
+        if (queue is not null && key.Slot >= 0)
+        {
+            SendUrgent(key, queue, now);
+        }
+    }
+
+    /// <summary>Outcomes that change what the key may do: other gateways should know soon.</summary>
+    private static bool IsTeaching(CallOutcomeKind kind) => kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
+        or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+
+    private static LedgerSettlement ToSettlement(string model, LedgerAnswer answer, int index) => new(
+        model, answer.Term, answer.Grants[index].Stamp, answer.Grants[index].ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null);
+
+    private void AddSettlement(ClusterKey key, LedgerSettlement settlement, bool isUrgent, DateTimeOffset now)
+    {
+        if (key.PendingCount == 0)
+        {
+            settling.Enqueue((key, (now + options.SettleWithin).UtcTicks));
+        }
+
+        key.AddPending(settlement, now.UtcTicks);
+        key.HasUrgent |= isUrgent;
+        if (key.Slot < 0 || key.PendingCount >= options.PendingSettlementsMax)
+        {
+            Post(key);
+        }
+    }
+
+    /// <summary>Asks for nothing, so that the answer tells how the key stands after what it is told.</summary>
+    private void SendUrgent(ClusterKey key, ClusterQueue queue, DateTimeOffset now)
+    {
+        if (key.HasUrgent && key.Slot >= 0 && key.PendingCount > 0 && queue.StandingOf(key) is not (KeyStanding.Asked or KeyStanding.Silent))
+        {
+            settlementMessages++;
+            Send(NewAsk(queue, key, now));
+        }
+    }
+
+    private void PostDue(DateTimeOffset now)
+    {
+        while (settling.TryPeek(out var next) && next.Due <= now.UtcTicks)
+        {
+            settling.Dequeue();
+            if (next.Key.PendingCount > 0 && next.Key.PendingSince + options.SettleWithin.Ticks <= now.UtcTicks)
+            {
+                Post(next.Key);
+            }
+        }
+    }
+
+    private void Post(ClusterKey key)
+    {
+        if (key.PendingCount > 0)
+        {
+            settlementMessages++;
+            key.HasUrgent = false;
+            messages.Add((key.Key.Id, key.TakePending()));
+        }
+    }
+
+    /// <summary>A 429 without a named quota is not held against the key when many little-used keys get one together: then the address is limited.</summary>
+    private CallOutcome BlameEgress(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var id = lease.Key.Id;
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
+                return egress.Observe(id, lease.IsLittleUsed, now) ? outcome with { Kind = CallOutcomeKind.EgressRefused } : outcome;
+            case CallOutcomeKind.EgressRefused:
+                egress.Observe(id, littleUsed: true, now);
+                return outcome;
+            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut:
+                return outcome; // Says nothing about whether the upstream takes calls from here.
+            default:
+                egress.ObserveOther(id, now);
+                return outcome;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using GeminiBalance.KeyPool.Tests.Local;
+
+namespace GeminiBalance.KeyPool.Tests.Cluster;
+
+/// <summary>Two gateways over the same keys: never over, nearly all used, and few asks for it.</summary>
+public sealed class SharedUseTests
+{
+    [Theory]
+    [InlineData(1.2, 0.99, 2.0)]
+    [InlineData(0.9, 0.89, 1.2)]
+    public async Task Acquire_TwoGateways_UseWhatTheyMayWithFewAsks(double demand, double useMin, double callsMax)
+    {
+        const int rpm = 5;
+        const int minutes = 8;
+        var harness = new ClusterHarness(200, PoolHarness.Table(rpm), gateways: 2) { Ledgers = { Delay = TimeSpan.FromMilliseconds(1) } };
+        var start = harness.Time.GetUtcNow();
+        var end = start + TimeSpan.FromMinutes(minutes);
+        var gap = TimeSpan.FromSeconds(60 / (demand * harness.Keys.Count * rpm));
+        var calls = new List<Task>();
+        var granted = 0;
+        var denied = 0;
+        for (var n = 0; start + (n * gap) < end; n++)
+        {
+            harness.Time.AdvanceTo(start + (n * gap));
+            calls.Add(CallAsync(n));
+        }
+
+        harness.Time.AdvanceTo(end);
+        var messages = harness.Ledgers.Asks + harness.Ledgers.SettlementMessages;
+        var use = granted / ((minutes - 1.0) * harness.Keys.Count * rpm);
+        Assert.True(use >= useMin, $"Used {use:P2}");
+        Assert.True((double)messages / harness.Pools.Sum(pool => pool.Health.Grants) <= callsMax, $"{messages} messages for {harness.Pools.Sum(pool => pool.Health.Grants)} calls");
+        Assert.True(demand > 1 || denied == 0, $"{denied} denied");
+
+        async Task CallAsync(int n)
+        {
+            var pool = harness.Pools[n % 2];
+            var request = PoolHarness.Request(10, "client" + (n % 7).ToString(CultureInfo.InvariantCulture));
+            var result = await pool.AcquireAsync(request, CancellationToken.None);
+            if (!result.IsGranted)
+            {
+                denied++;
+                return;
+            }
+
+            granted += harness.Time.GetUtcNow() >= start + TimeSpan.FromMinutes(1) ? 1 : 0;
+            await Task.Delay(TimeSpan.FromMilliseconds(300), harness.Time);
+            pool.Settle(result.Lease, new CallOutcome(CallOutcomeKind.Succeeded) { SentAt = result.Lease.SendBefore, PromptTokens = 10 });
+        }
+    }
+}
