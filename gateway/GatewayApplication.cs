@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Upstream;
@@ -19,6 +20,7 @@ public static class GatewayApplication
         builder.Services
             .AddBrowserClients()
             .AddUpstream()
+            .AddCallLogQueue()
             .AddForwarding()
             .AddFaces()
             .AddHealthChecks();

@@ -81,6 +81,51 @@ internal static class Limits
     /// <summary>The largest body of the admin API: some 250,000 keys.</summary>
     public const int AdminBodyBytesMax = 16 * 1024 * 1024;
 
+    /// <summary>Rows of the call log that wait to be written: a minute of a busy gateway, or hours of a quiet one, in some 15 MB.</summary>
+    public const int CallLogQueueRowsMax = 65_536;
+
+    /// <summary>Rows of the call log that are written in one transaction.</summary>
+    public const int CallLogBatchRowsMax = 1_000;
+
+    /// <summary>Bodies that wait with the rows of the call log, in bytes. Rows beyond it come without.</summary>
+    public const int CallLogFaultBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>Counters kept for rows that found the call log's queue full.</summary>
+    public const int CallTallyCellsMax = 100_000;
+
+    /// <summary>The largest upstream error body whose message is logged. Real ones have less than 4 KiB.</summary>
+    public const int LoggedAnswerBytesMax = 8 * 1024;
+
+    /// <summary>The longest upstream message in the error log, in characters.</summary>
+    public const int LoggedMessageCharsMax = 1_000;
+
+    /// <summary>What the error log keeps of a request, in bytes.</summary>
+    public const int LoggedRequestBytesMax = 16 * 1024;
+
+    /// <summary>The longest secret, in bytes: a token has at most 512.</summary>
+    public const int SecretBytesMax = 512;
+
+    /// <summary>How often the call log is written.</summary>
+    public static readonly TimeSpan CallLogInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait after a write of the call log that failed.</summary>
+    public static readonly TimeSpan CallLogRetryInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time for writing the rest of the call log at the end of the process.</summary>
+    public static readonly TimeSpan CallLogStopTimeOut = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often old rows of the logs are looked for.</summary>
+    public static readonly TimeSpan CallLogDeletionInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Rows of a log that are deleted in one transaction.</summary>
+    public const int CallLogDeletionRowsMax = 2_000;
+
+    /// <summary>How long calls are counted per minute; from then on per hour.</summary>
+    public static readonly TimeSpan MinuteCountAge = TimeSpan.FromHours(26);
+
+    /// <summary>How long calls are counted per hour.</summary>
+    public static readonly TimeSpan HourCountAge = TimeSpan.FromDays(100);
+
     /// <summary>Keys that one answer about added keys names; all are counted.</summary>
     public const int AdminListedKeysMax = 100;
 }

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.Protocol.OpenAI;
@@ -29,6 +30,8 @@ internal sealed class ChatCall : IDisposable
             Model = options.Model,
             EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = clientId,
+            Face = CallFace.OpenAI,
+            IsStream = request.Stream,
             Affinity = ConversationHash.Of(options.Model, body.Written.Span),
         };
     }

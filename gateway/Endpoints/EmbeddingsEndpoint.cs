@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -64,5 +65,6 @@ internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource setti
         Model = model,
         EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
         ClientId = clientId,
+        Face = CallFace.OpenAI,
     };
 }

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -34,6 +35,8 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
             EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
             Affinity = ConversationHash.Of(path.QuotaModel, body.Written.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
+            Face = CallFace.Gemini,
+            IsStream = isStream,
         };
         var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;
         await NativeExchange.RunAsync(context, Face.Google, loop, call, contract, isStream, asArray);

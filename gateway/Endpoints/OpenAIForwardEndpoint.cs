@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -42,6 +43,8 @@ internal sealed class OpenAIForwardEndpoint(AttemptLoop loop, ISettingsSource se
             Model = request.Model ?? NoModel,
             EstimatedTokens = body is null ? 0 : PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
+            Face = CallFace.OpenAIForward,
+            IsStream = request.IsStream,
         };
         var contract = path == "chat/completions" ? AnswerContract.OpenAIChat : AnswerContract.OpenAIOther;
         await NativeExchange.RunAsync(context, Face.OpenAI, loop, call, contract, request.IsStream, asArray: false);

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -43,7 +44,10 @@ internal sealed class UpstreamPages(AttemptLoop loop, ISettingsSource settings, 
     private async ValueTask<UpstreamPage> FetchAsync(GatewaySettings current, Uri address, string clientId, CancellationToken client)
     {
         using var receiver = new BufferedReceiver(AnswerContract.GeminiOther);
-        var call = new UpstreamCall { Settings = current, Method = HttpMethod.Get, Address = address, Model = QuotaModel, ClientId = clientId };
+        var call = new UpstreamCall
+        {
+            Settings = current, Method = HttpMethod.Get, Address = address, Model = QuotaModel, ClientId = clientId, Face = CallFace.ModelList,
+        };
         var result = await loop.RunAsync(call, receiver, client);
         if (result.Failure is not null)
         {

@@ -1,10 +1,11 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
-internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, TimeProvider time, ILogger<AttemptLoop> logger)
+internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, CallLogQueue log, TimeProvider time, ILogger<AttemptLoop> logger)
 {
     /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
     /// <param name="call">What to send.</param>
@@ -44,6 +45,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
 
                 keyId = granted.Lease.Key.Id;
                 var result = await SendAsync(call, granted.Lease, attempt, receiver, client);
+                log.Record(call, keyId.Value, attempt, result);
                 if (result.Outcome.Kind == CallOutcomeKind.NotSent && !result.IsUnreachable && !client.IsCancellationRequested
                     && ++expired < Limits.ExpiredLeasesMax)
                 {

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Upstream;
@@ -6,7 +7,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Hosting;
 
 /// <summary>Probes a key with one generated token.</summary>
-internal sealed class GeminiKeyProbe(GeminiClient upstream, ISettingsSource settings) : IKeyProbe
+internal sealed class GeminiKeyProbe(GeminiClient upstream, CallLogQueue log, ISettingsSource settings) : IKeyProbe
 {
     private static readonly TimeSpan TimeOutMax = TimeSpan.FromSeconds(30);
 
@@ -25,8 +26,10 @@ internal sealed class GeminiKeyProbe(GeminiClient upstream, ISettingsSource sett
             ContentType = "application/json",
             Model = lease.Model,
             ClientId = "probe",
+            Face = CallFace.Probe,
         };
         var result = await upstream.SendAsync(call, lease, attempt: 1, Drain.Instance, cancellationToken);
+        log.Record(call, lease.Key.Id, number: 1, result);
         return result.Outcome;
     }
 

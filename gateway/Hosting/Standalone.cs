@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Admin;
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Telemetry;
@@ -21,6 +22,7 @@ public static partial class Standalone
             .AddAdminToken()
             .AddAccessTokens()
             .AddLocalKeyPool()
+            .AddCallLogWriter()
             .AddAdministration()
             .AddKeyVerification()
             .AddHostedService<RejectedKeyTimer>()

@@ -70,4 +70,19 @@ public record GatewaySettings
     public int Port { get; init; } = 8000;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether the error log keeps the beginning of failed requests, redacted.</summary>
+    public bool RecordsRequestBodies { get; init; }
+
+    /// <summary>Whether old rows of the error log are deleted.</summary>
+    public bool DeletesErrorLogs { get; init; } = true;
+
+    /// <summary>How old rows of the error log get, when they are deleted.</summary>
+    public TimeSpan ErrorLogAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether old rows of the request log are deleted.</summary>
+    public bool DeletesRequestLogs { get; init; }
+
+    /// <summary>How old rows of the request log get, when they are deleted.</summary>
+    public TimeSpan RequestLogAge { get; init; } = TimeSpan.FromDays(30);
 }

@@ -5,6 +5,8 @@ namespace GeminiBalance.Gateway.Settings;
 /// <summary>Every setting. Parsing, validation, error texts, the admin API's list and <c>docs/settings.md</c> derive from here.</summary>
 internal static class SettingTable
 {
+    private static readonly SettingKind<TimeSpan> Days = SettingKinds.Duration(TimeSpan.FromDays(1), "days", 1, 3650);
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         .. Group(
@@ -75,6 +77,21 @@ internal static class SettingTable
             Line("CHECK_INTERVAL_HOURS", SettingKinds.Duration(TimeSpan.FromHours(1), "hours", 0, 720), "1", nameof(GatewaySettings.CheckInterval), SettingTraits.None,
                 (s, v) => s with { CheckInterval = v },
                 "How often rejected keys are verified again; 0 is never.")),
+        .. Group(
+            "Logs",
+            Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,
+                (s, v) => s with { RecordsRequestBodies = v },
+                "Whether the error log keeps the beginning of failed requests (16 KiB, keys and tokens taken out). What people wrote is then in the database."),
+            Line("AUTO_DELETE_ERROR_LOGS_ENABLED", SettingKinds.Switch, "true", nameof(GatewaySettings.DeletesErrorLogs), SettingTraits.None,
+                (s, v) => s with { DeletesErrorLogs = v },
+                "Whether old rows of the error log are deleted."),
+            Line("AUTO_DELETE_ERROR_LOGS_DAYS", Days, "7", nameof(GatewaySettings.ErrorLogAge), SettingTraits.None, (s, v) => s with { ErrorLogAge = v },
+                "The age at which rows of the error log are deleted."),
+            Line("AUTO_DELETE_REQUEST_LOGS_ENABLED", SettingKinds.Switch, "false", nameof(GatewaySettings.DeletesRequestLogs), SettingTraits.None,
+                (s, v) => s with { DeletesRequestLogs = v },
+                "Whether old rows of the request log are deleted. Without it, the database grows with every call. Statistics stay."),
+            Line("AUTO_DELETE_REQUEST_LOGS_DAYS", Days, "30", nameof(GatewaySettings.RequestLogAge), SettingTraits.None, (s, v) => s with { RequestLogAge = v },
+                "The age at which rows of the request log are deleted.")),
         .. Group(
             "Process",
             Line("HOST", SettingKinds.ListenHost, "localhost", nameof(GatewaySettings.Host), SettingTraits.Restart, (s, v) => s with { Host = v },

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 
@@ -12,6 +13,7 @@ internal static class StorageSetup
         .AddSingleton(provider => MasterKey.Open(
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<SqliteDatabase>().Meta, Current(provider).EncryptionKey))
         .AddSingleton<SqliteLedgerStore>()
+        .AddSingleton<ICallLogStore, SqliteCallLogStore>()
         .AddSingleton<IKeyLedgerStore>(provider => provider.GetRequiredService<SqliteLedgerStore>());
 
     private static GatewaySettings Current(IServiceProvider provider) => provider.GetRequiredService<ISettingsSource>().Current;

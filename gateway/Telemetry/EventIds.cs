@@ -18,6 +18,13 @@ internal static class EventIds
     public const int SettingsNote = 3003;
     public const int StoreFailed = 3004;
 
+    // 3200: the call log
+    public const int CallLogWriteFailed = 3201;
+    public const int CallLogWritten = 3202;
+    public const int CallLogAbandoned = 3203;
+    public const int CallLogDeleted = 3204;
+    public const int CallLogDeletionFailed = 3205;
+
     // 3100: keys
     public const int RejectedKeysChecked = 3101;
     public const int RejectedKeyCheckFailed = 3102;

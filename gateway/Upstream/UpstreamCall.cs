@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Settings;
 
 namespace GeminiBalance.Gateway.Upstream;
@@ -30,6 +31,11 @@ internal sealed class UpstreamCall
     public long EstimatedTokens { get; init; }
 
     public required string ClientId { get; init; }
+
+    public required CallFace Face { get; init; }
+
+    /// <summary>Whether the client asked for a stream.</summary>
+    public bool IsStream { get; init; }
 
     /// <summary>A hash of the conversation, see <see cref="KeyPool.LeaseRequest.Affinity"/>.</summary>
     public ulong? Affinity { get; init; }

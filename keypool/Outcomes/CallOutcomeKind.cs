@@ -1,6 +1,6 @@
 namespace GeminiBalance.KeyPool;
 
-/// <summary>How a call ended and, by that, who is at fault. Closed: every call ends in exactly one.</summary>
+/// <summary>How a call ended and, by that, who is at fault. Closed: every call ends in exactly one. Stored as numbers: never renumber.</summary>
 public enum CallOutcomeKind
 {
     /// <summary>The upstream answered.</summary>

@@ -26,6 +26,69 @@ internal static class SchemaMigrations
         CREATE TABLE ledgers (id TEXT PRIMARY KEY, ledger BLOB NOT NULL, saved_at INTEGER NOT NULL);
         CREATE TABLE claim (one INTEGER PRIMARY KEY CHECK (one = 1), valid_until INTEGER);
         """,
+        """
+        CREATE TABLE request_log (
+            id INTEGER PRIMARY KEY,
+            time INTEGER NOT NULL,
+            key_id TEXT NOT NULL,
+            model TEXT NOT NULL,
+            face INTEGER NOT NULL,
+            client_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            is_stream INTEGER NOT NULL,
+            outcome INTEGER NOT NULL,
+            status INTEGER,
+            latency_ms INTEGER NOT NULL,
+            prompt_tokens INTEGER,
+            output_tokens INTEGER
+        );
+        CREATE INDEX request_log_time ON request_log (time);
+        CREATE INDEX request_log_key ON request_log (key_id, time);
+        CREATE TABLE error_log (
+            id INTEGER PRIMARY KEY,
+            time INTEGER NOT NULL,
+            key_id TEXT NOT NULL,
+            model TEXT NOT NULL,
+            face INTEGER NOT NULL,
+            client_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            is_stream INTEGER NOT NULL,
+            outcome INTEGER NOT NULL,
+            status INTEGER,
+            latency_ms INTEGER NOT NULL,
+            prompt_tokens INTEGER,
+            output_tokens INTEGER,
+            detail TEXT,
+            message TEXT,
+            request_body TEXT
+        );
+        CREATE INDEX error_log_time ON error_log (time);
+        CREATE INDEX error_log_key ON error_log (key_id, time);
+        CREATE TABLE call_minutes (
+            start INTEGER NOT NULL,
+            key_id TEXT NOT NULL,
+            model TEXT NOT NULL,
+            outcome INTEGER NOT NULL,
+            calls INTEGER NOT NULL,
+            prompt_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            latency_ms INTEGER NOT NULL,
+            PRIMARY KEY (start, key_id, model, outcome)
+        ) WITHOUT ROWID;
+        CREATE INDEX call_minutes_key ON call_minutes (key_id, start);
+        CREATE TABLE call_hours (
+            start INTEGER NOT NULL,
+            key_id TEXT NOT NULL,
+            model TEXT NOT NULL,
+            outcome INTEGER NOT NULL,
+            calls INTEGER NOT NULL,
+            prompt_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            latency_ms INTEGER NOT NULL,
+            PRIMARY KEY (start, key_id, model, outcome)
+        ) WITHOUT ROWID;
+        CREATE INDEX call_hours_key ON call_hours (key_id, start);
+        """,
     ];
 
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>

@@ -33,6 +33,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>A client that sends the right token as <c>x-goog-api-key</c>.</summary>
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public Uri Address => new(app.Urls.Single());

@@ -1,0 +1,20 @@
+namespace GeminiBalance.Gateway.CallLog;
+
+/// <summary>Where a call to the upstream comes from. Stored as numbers: never renumber.</summary>
+internal enum CallFace
+{
+    /// <summary>A translated call of an OpenAI client.</summary>
+    OpenAI = 1,
+
+    /// <summary>A call of a Gemini client, byte for byte.</summary>
+    Gemini = 2,
+
+    /// <summary>A call to Google's own OpenAI layer, byte for byte.</summary>
+    OpenAIForward = 3,
+
+    /// <summary>The list of models, fetched for all clients.</summary>
+    ModelList = 4,
+
+    /// <summary>A verification of a key.</summary>
+    Probe = 5,
+}

@@ -1,0 +1,10 @@
+namespace GeminiBalance.Gateway.CallLog;
+
+/// <summary>What grows with calls and is deleted with age.</summary>
+internal enum CallLogPart
+{
+    Requests = 1,
+    Errors = 2,
+    Minutes = 3,
+    Hours = 4,
+}
