@@ -1,0 +1,7 @@
+namespace GeminiBalance.Storage.MySql;
+
+/// <summary>A piece of SQL that stands where a value could. Constants of this program only.</summary>
+internal sealed record SqlText(string Text)
+{
+    public static SqlText Now { get; } = new("UTC_TIMESTAMP(6)");
+}
