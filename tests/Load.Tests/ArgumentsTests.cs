@@ -15,6 +15,17 @@ public sealed class ArgumentsTests
         Assert.Equal(3, arguments.Number("rounds", otherwise: 3));
     }
 
+    [Fact]
+    public void Parse_CommandOfTwoWords_IsOne()
+    {
+        var arguments = Arguments.Parse(["cluster", "kill", "--logs", "here", "--quick"], command => command == "cluster kill" ? ["logs", "quick", "keys"] : null);
+
+        Assert.Equal("cluster kill", arguments.Command);
+        Assert.Equal("here", arguments.Text("logs"));
+        Assert.True(arguments.Has("quick"));
+        Assert.Null(arguments.Text("keys"));
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("quota", "--speed", "9")]

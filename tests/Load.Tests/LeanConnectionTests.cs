@@ -35,6 +35,14 @@ public sealed class LeanConnectionTests
     }
 
     [Fact]
+    public async Task Send_GatewayNamesTheKey_ReadsItsId()
+    {
+        var (head, _, _) = await ExchangeAsync("HTTP/1.1 200 OK\r\nX-Gateway-Key-Id: 0123456789abcdef\r\nContent-Length: 2\r\n\r\n{}", pieceBytes: 1000);
+
+        Assert.Equal("0123456789abcdef", head.KeyId);
+    }
+
+    [Fact]
     public async Task ReadBody_ServerCloses_ConnectionIsNotReusable()
     {
         var (_, _, reusable) = await ExchangeAsync("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}", pieceBytes: 1000);

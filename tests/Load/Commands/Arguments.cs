@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GeminiBalance.Load.Commands;
 
-/// <summary>A command and its options, as typed: <c>quota --seconds 75 --kill</c>.</summary>
+/// <summary>A command of one or two words and its options, as typed: <c>quota --seconds 75 --kill</c>.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> _options = [];
@@ -14,9 +14,10 @@ internal sealed class Arguments
     /// <exception cref="FormatException">Something that is no option, or an option this command does not have.</exception>
     public static Arguments Parse(IReadOnlyList<string> words, Func<string, IReadOnlyCollection<string>?> optionsOf)
     {
-        var arguments = new Arguments(words.Count > 0 ? words[0] : "");
+        var command = words.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var arguments = new Arguments(string.Join(' ', command));
         var known = optionsOf(arguments.Command) ?? throw new FormatException($"'{arguments.Command}' is not a command.");
-        for (var i = 1; i < words.Count; i++)
+        for (var i = command.Length; i < words.Count; i++)
         {
             if (!words[i].StartsWith("--", StringComparison.Ordinal) || !known.Contains(words[i][2..]))
             {
@@ -31,6 +32,9 @@ internal sealed class Arguments
     }
 
     public bool Has(string option) => _options.ContainsKey(option);
+
+    /// <returns>Null when the option was not given.</returns>
+    public string? Text(string option) => _options.GetValueOrDefault(option);
 
     /// <exception cref="FormatException">The value is not a whole number from 1.</exception>
     public int Number(string option, int otherwise)

@@ -25,7 +25,7 @@ internal sealed class OpenLoop(TimeProvider time, PreparedRequest request, doubl
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var requests = new Task[(int)Math.Floor(duration.TotalSeconds * requestsPerSecond)];
         _started = time.GetTimestamp();
-        await RunPacingThreadAsync(() =>
+        await PacingThread.RunAsync(() =>
         {
             for (var i = 0; i < requests.Length; i++)
             {
@@ -40,28 +40,6 @@ internal sealed class OpenLoop(TimeProvider time, PreparedRequest request, doubl
     }
 
     public void Dispose() => _connections.Dispose();
-
-    private static Task RunPacingThreadAsync(Action body)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                body();
-                done.SetResult();
-            }
-#pragma warning disable CA1031 // Handed to whoever awaits the thread's end
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                done.SetException(failure);
-            }
-        })
-        { IsBackground = true, Name = "pacing" };
-        thread.Start();
-        return done.Task;
-    }
 
     private async Task SendAsync(TimeSpan scheduled, Action<Answer> onAnswer, CancellationToken cancellationToken)
     {

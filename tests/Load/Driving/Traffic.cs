@@ -12,6 +12,12 @@ internal static class Traffic
     /// <summary>Another model, with quotas of its own: for warming up without spending what is measured.</summary>
     public const string WarmUpModel = "gemini-2.0-flash";
 
+    /// <summary>A third one: for asking more than there is, beside calls that must all be served.</summary>
+    public const string PressureModel = "gemini-2.5-pro";
+
+    /// <summary>With what a stream of the translated face ends.</summary>
+    private static readonly byte[] ChatStreamEnd = "data: [DONE]\n\n"u8.ToArray();
+
     private const string Instruction = "You are a patient tutor. Answer in plain words, in at most three sentences, and end with one question that helps the pupil to go on.";
     private const string Question = "Why does the moon always show us the same side, although it turns around its own axis like the earth does?";
     private const string Earlier = "Because gravity slowed its rotation until one turn took exactly as long as one orbit. Do you know what this is called?";
@@ -36,7 +42,7 @@ internal static class Traffic
 
     /// <summary>The translated face.</summary>
     public static PreparedRequest Chat(Uri address, bool stream, string last = Last, string model = Model) =>
-        OpenAI(address, "/v1/chat/completions", stream, last, model);
+        OpenAI(address, "/v1/chat/completions", stream, last, model) with { ProperEnd = stream ? ChatStreamEnd : default };
 
     /// <summary>Google's own OpenAI layer through the gateway, byte for byte.</summary>
     public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last, Model);

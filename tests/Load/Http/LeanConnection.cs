@@ -20,6 +20,9 @@ internal sealed class LeanConnection : IDisposable
     /// <summary>False after an answer that closes the connection, or after a failure.</summary>
     public bool IsReusable { get; private set; } = true;
 
+    /// <summary>Whether any byte of the current answer has come.</summary>
+    public bool HasAnswered { get; private set; }
+
     public static async Task<LeanConnection> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -39,7 +42,7 @@ internal sealed class LeanConnection : IDisposable
     /// <exception cref="IOException">The other side closed the connection, or does not speak HTTP/1.1.</exception>
     public async ValueTask<ResponseHead> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        IsReusable = false;
+        (IsReusable, HasAnswered) = (false, _start < _end);
         while (!request.IsEmpty)
         {
             request = request[await _socket.SendAsync(request, SocketFlags.None, cancellationToken)..];
@@ -122,5 +125,6 @@ internal sealed class LeanConnection : IDisposable
         }
 
         _end += received;
+        HasAnswered = true;
     }
 }

@@ -6,6 +6,9 @@ namespace GeminiBalance.Load.Http;
 /// <summary>A request's bytes, made once and sent many times, and where to send them.</summary>
 internal sealed record PreparedRequest(IPEndPoint EndPoint, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>With what the body of a good answer ends; empty when any end will do.</summary>
+    public ReadOnlyMemory<byte> ProperEnd { get; init; }
+
     /// <param name="address">Scheme, host and port; only loopback addresses are driven.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="credential">Header name and value.</param>

@@ -19,6 +19,7 @@ internal static class ResponseHeadParser
         var chunked = false;
         var closes = false;
         string? retryAfter = null;
+        string? keyId = null;
         foreach (var range in head.Split("\r\n"u8))
         {
             var line = head[range];
@@ -40,6 +41,9 @@ internal static class ResponseHeadParser
                 case 10 when Ascii.EqualsIgnoreCase(line[..colon], "connection"u8):
                     closes = Ascii.EqualsIgnoreCase(value, "close"u8);
                     break;
+                case 16 when Ascii.EqualsIgnoreCase(line[..colon], "x-gateway-key-id"u8):
+                    keyId = Encoding.ASCII.GetString(value);
+                    break;
                 case 11 when Ascii.EqualsIgnoreCase(line[..colon], "retry-after"u8):
                     retryAfter = Encoding.ASCII.GetString(value);
                     break;
@@ -47,6 +51,6 @@ internal static class ResponseHeadParser
         }
 
         framing = chunked ? BodyFraming.Chunked(closes) : new BodyFraming(contentLength, closes);
-        return new ResponseHead(status, retryAfter);
+        return new ResponseHead(status, retryAfter, keyId);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using GeminiBalance.Load.Measuring;
 
@@ -6,6 +8,11 @@ namespace GeminiBalance.Load.Processes;
 /// <summary>How the fake upstream is started, and the keys it knows.</summary>
 internal static class FakeUpstream
 {
+    /// <summary>By so many last characters it names keys in its statistics.</summary>
+    private const int TailChars = 8;
+
+    private const int PublicIdBytes = 8;
+
     /// <summary>Enforces nothing and answers at once.</summary>
     public static readonly string[] Unlimited = ["--no-enforce", "--accept-any-key"];
 
@@ -21,8 +28,22 @@ internal static class FakeUpstream
         long Number(string name) => answer.RootElement.GetProperty(name).GetInt64();
     }
 
+    /// <summary>How many calls of today it admitted for each of the first keys, over all models; by the key's public id.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> ReadDayCountsAsync(ChildProcess upstream, int keys, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(upstream.Address, "/__stats?detail=1"), cancellationToken));
+        var ids = Enumerable.Range(0, keys).Select(Key).ToDictionary(key => key[^TailChars..], PublicId);
+        return answer.RootElement.GetProperty("pairs").EnumerateArray()
+            .GroupBy(pair => ids[pair.GetProperty("keyTail").GetString()!])
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.Sum(pair => pair.GetProperty("dayCount").GetInt64()));
+    }
+
     public static string Key(int index) => $"AIzaLoad{index:D31}";
 
     /// <summary>The first keys as the value of <c>API_KEYS</c>.</summary>
     public static string KeysSetting(int count) => JsonSerializer.Serialize(Enumerable.Range(0, count).Select(Key));
+
+    /// <summary>How gateways name a key in public.</summary>
+    private static string PublicId(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, PublicIdBytes));
 }

@@ -8,9 +8,15 @@ internal static class Projects
     private const string Marker = "GeminiBalance.Cluster.sln";
 
     private static readonly string Root = FindRoot();
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary><c>Release</c> or <c>Debug</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     public static string Gateway => Dll("gateway", "GeminiBalance.Gateway");
+
+    public static string ClusterGateway => Dll("gateway.cluster", "GeminiBalance.Gateway.Cluster");
+
+    public static string Silo => Dll("silo", "GeminiBalance.Silo");
 
     public static string FakeGemini => Dll("tests/FakeGemini", "GeminiBalance.FakeGemini");
 
