@@ -7,7 +7,7 @@ InlineCompletions.SwitchOn();
 ILoadCommand[] commands =
 [
     new CompareCommand(), new QuotaCommand(), new StreamsCommand(), new SoakCommand(), new ManyKeysCommand(),
-    new QuotaProof(), new KillProof(), new FreezeProof(), new RollingProof(), new DatabaseProof(), new SkewProof(),
+    new QuotaProof(), new KillProof(), new FreezeProof(), new RollingProof(), new DatabaseProof(), new SkewProof(), new CompareProof(),
 ];
 
 Arguments arguments;

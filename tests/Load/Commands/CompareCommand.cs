@@ -7,6 +7,8 @@ namespace GeminiBalance.Load.Commands;
 /// <summary>What the gateway costs, beside the upstream alone and a bare forwarder, in one run.</summary>
 internal sealed class CompareCommand : ILoadCommand
 {
+    private static readonly IReadOnlyList<int> Concurrencies = [1, 32, 256];
+
     public string Name => "compare";
 
     public string Summary => "upstream direct, bare YARP and the gateway's faces side by side: latency added, requests/s, CPU, first chunk";
@@ -19,12 +21,13 @@ internal sealed class CompareCommand : ILoadCommand
         var rounds = arguments.Number("rounds", otherwise: 3);
         await using var servers = new Servers();
         var targets = await StartAsync(servers, cancellationToken);
-        var comparison = new Comparison(time, targets, each);
+        var comparison = new Comparison(time, targets, Concurrencies, each);
         await comparison.WarmUpAsync(cancellationToken);
         for (var round = 1; round <= rounds; round++)
         {
             await Console.Error.WriteLineAsync($"round {round} of {rounds}");
             await comparison.RunRoundAsync(round, cancellationToken);
+            await comparison.RunStreamsAsync(round, cancellationToken);
         }
 
         Print(comparison, targets);
@@ -44,13 +47,13 @@ internal sealed class CompareCommand : ILoadCommand
         }
 
         targets.Add(Native("gateway, native", gateway, Servers.ClientToken));
-        targets.Add(new Target("gateway, OpenAI chat", gateway.Id, Traffic.Chat(gateway.Address, stream: false), Traffic.Chat(gateway.Address, stream: true)));
-        targets.Add(new Target("gateway, /openai/v1", gateway.Id, Traffic.GoogleOpenAI(gateway.Address, stream: false), Traffic.GoogleOpenAI(gateway.Address, stream: true)));
+        targets.Add(new Target("gateway, OpenAI chat", [gateway.Id], Traffic.Chat(gateway.Address, stream: false), Traffic.Chat(gateway.Address, stream: true)));
+        targets.Add(new Target("gateway, /openai/v1", [gateway.Id], Traffic.GoogleOpenAI(gateway.Address, stream: false), Traffic.GoogleOpenAI(gateway.Address, stream: true)));
         return targets;
     }
 
     private static Target Native(string name, ChildProcess process, string key) =>
-        new(name, process.Id, Traffic.Gemini(process.Address, key, stream: false), Traffic.Gemini(process.Address, key, stream: true));
+        new(name, [process.Id], Traffic.Gemini(process.Address, key, stream: false), Traffic.Gemini(process.Address, key, stream: true));
 
     private static void Print(Comparison comparison, IReadOnlyList<Target> targets)
     {
@@ -62,7 +65,7 @@ internal sealed class CompareCommand : ILoadCommand
         foreach (var target in targets)
         {
             work.Add(target.Name, Rate(32), Rate(256), Cpu(32), Cpu(256), Multiple(32), Multiple(256));
-            latency.Add([target.Name, .. Comparison.Concurrencies.Append(0).SelectMany(concurrency => new[] { Latency(concurrency), AddedLatency(concurrency) })]);
+            latency.Add([target.Name, .. Concurrencies.Append(0).SelectMany(concurrency => new[] { Latency(concurrency), AddedLatency(concurrency) })]);
 
             string Rate(int concurrency) => $"{comparison.Of(target, concurrency, sample => sample.RequestsPerSecond):N0}";
             string Cpu(int concurrency) => $"{CpuOf(target, concurrency):F3}";
@@ -70,7 +73,7 @@ internal sealed class CompareCommand : ILoadCommand
             string Latency(int concurrency) =>
                 $"{comparison.Of(target, concurrency, sample => sample.P50Milliseconds):F3} / {comparison.Of(target, concurrency, sample => sample.P99Milliseconds):F2}";
             string AddedLatency(int concurrency) =>
-                $"{comparison.Added(target, concurrency, sample => sample.P50Milliseconds):F3} / {comparison.Added(target, concurrency, sample => sample.P99Milliseconds):F2}";
+                $"{comparison.Added(target, targets[0], concurrency, sample => sample.P50Milliseconds):F3} / {comparison.Added(target, targets[0], concurrency, sample => sample.P99Milliseconds):F2}";
         }
 
         Console.WriteLine($"{work}\n\n{latency}\n\nGenerator: {comparison.GeneratorCpu.TotalSeconds:F1} CPU-s; p99 of sending late {comparison.GeneratorLateness.TotalMilliseconds:F2} ms.");

@@ -16,6 +16,9 @@ internal static class ProcessUsage
         return TimeSpan.FromSeconds((long.Parse(fields[11]) + long.Parse(fields[12])) / TicksPerSecond);
     }
 
+    /// <summary>Of several together.</summary>
+    public static TimeSpan CpuTime(IEnumerable<int> processIds) => processIds.Aggregate(TimeSpan.Zero, (sum, id) => sum + CpuTime(id));
+
     /// <summary>Resident memory in MiB.</summary>
     public static double ResidentMebibytes(int processId)
     {

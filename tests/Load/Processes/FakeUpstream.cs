@@ -39,6 +39,14 @@ internal static class FakeUpstream
             .ToDictionary(pairs => pairs.Key, pairs => pairs.Sum(pair => pair.GetProperty("dayCount").GetInt64()));
     }
 
+    /// <summary>How many keys it has seen, where it keeps windows.</summary>
+    public static async Task<long> CountKeysUsedAsync(ChildProcess upstream, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(upstream.Address, "/__stats"), cancellationToken));
+        return answer.RootElement.GetProperty("keysUsed").GetInt64();
+    }
+
     public static string Key(int index) => $"AIzaLoad{index:D31}";
 
     /// <summary>The first keys as the value of <c>API_KEYS</c>.</summary>

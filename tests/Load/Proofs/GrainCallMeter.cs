@@ -11,6 +11,12 @@ internal sealed class GrainCallMeter
 
     private GrainCallMeter(ClusterUnderTest cluster) => this.cluster = cluster;
 
+    /// <summary>Questions to keys over the stretch.</summary>
+    public long Asks => used.Asks;
+
+    /// <summary>Tokens granted over the stretch.</summary>
+    public long Grants => used.Grants;
+
     public static async Task<GrainCallMeter> StartAsync(ClusterUnderTest cluster, CancellationToken cancellationToken) =>
         new(cluster) { before = await SumAsync(cluster, cancellationToken) };
 
