@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.Planning;
 using GeminiBalance.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 
@@ -21,6 +22,11 @@ internal static class GatewayStart
             {
                 await Console.Out.WriteAsync(settingsPage());
                 return 0;
+            }
+
+            if (args is [PlanCommand.Name, .. var options])
+            {
+                return PlanCommand.Run(options);
             }
 
             await runServer();

@@ -15,6 +15,9 @@ internal sealed class AskInFlight(ClusterKey key, ClusterQueue queue, DateTimeOf
 
     public List<ClusterWaiter> Waiters { get; } = [];
 
+    /// <summary>Whether the key was this gateway's own when it was asked.</summary>
+    public bool IsForOwnKey { get; } = key.IsOwn;
+
     public LedgerAsk? Message { get; set; }
 
     /// <summary>Whether it was answered, or failed.</summary>

@@ -57,6 +57,12 @@ public sealed partial class ClusterKeyPool
             ask.IsDone = true;
             (lastAnswer, key.Failures, key.WeightFactor) = (now, 0, answer.WeightFactor);
             Place(queue, key, answer, isAsked: ask.Message!.Tokens.Count > 0, now);
+            probes.Granted(answer.Grants.Count, now);
+            if (IsProbe(ask) && answer.Grants.Count > 0)
+            {
+                probes.GiveBack(now);
+            }
+
             denials += answer.Grants.Count == 0 && ask.Waiters.Count > 0 ? 1 : 0;
             var isLate = now - ask.AskedAt > SendWithin;
             for (var i = 0; i < answer.Grants.Count; i++)

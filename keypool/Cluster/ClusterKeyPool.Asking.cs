@@ -31,7 +31,19 @@ public sealed partial class ClusterKeyPool
         }
 
         drafts.Clear();
-        queue.NextPump = queue.WaiterCount == 0 ? long.MaxValue : Math.Min(queue.NextPump, queue.NextDue);
+        queue.NextPump = queue.WaiterCount == 0 ? long.MaxValue : Math.Min(queue.NextPump, NextChance(queue, now));
+    }
+
+    /// <summary>When a key should have a token for the calls that wait now.</summary>
+    private long NextChance(ClusterQueue queue, DateTimeOffset now)
+    {
+        var othersDue = queue.Others.NextDue;
+        if (!probes.HasOne(now) && (queue.Others.HasReady || othersDue != long.MaxValue))
+        {
+            othersDue = Math.Max(queue.Others.HasReady ? now.UtcTicks : othersDue, probes.NextAt(now).UtcTicks);
+        }
+
+        return Math.Min(queue.Keys.NextDue, othersDue);
     }
 
     private ServeResult Offer(ClusterWaiter waiter, DateTimeOffset now)
@@ -72,7 +84,7 @@ public sealed partial class ClusterKeyPool
         var key = waiter.Request.Affinity is { } conversation && affinities.Find(conversation) is { Slot: >= 0 } preferred
             && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now)
                 ? preferred
-                : FindReady(queue.Keys, waiter, now) ?? FindReady(queue.Others, waiter, now);
+                : FindReady(queue.Keys, waiter, now) ?? (probes.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
         return key is not null ? Draft(queue, key, now) : FindDraft(waiter, now);
     }
 
@@ -158,9 +170,16 @@ public sealed partial class ClusterKeyPool
         ask.Message = new LedgerAsk(ask.Queue.Model, ask.Queue.LimitsFor(ask.Key, limits), tokens, IsProbe: false, ask.Key.TakePending());
         flights.Enqueue(ask);
         outgoing.Add(ask);
+        if (IsProbe(ask))
+        {
+            probes.Spend(ask.AskedAt);
+        }
+
         asks++;
         asksOut++;
     }
+
+    private static bool IsProbe(AskInFlight ask) => !ask.IsForOwnKey && ask.Waiters.Count > 0;
 
     private static bool CanUse(ClusterWaiter waiter, ClusterKey key, DateTimeOffset now) =>
         (waiter.Request.Excluded.Count == 0 || !waiter.Request.Excluded.Contains(key.Key.Id)) && !waiter.IsRefusedBy(key.Slot, now.UtcTicks);

@@ -20,6 +20,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
     private readonly AffinityMap<ClusterKey> affinities;
     private readonly WaitingRoom waiting = new();
     private readonly List<LeaseWaiter> completed = [];
+    private readonly ProbeBudget probes;
     private readonly ITimer wakeTimer;
     private KeyLimitTable limits;
     private bool isOpen = true;
@@ -33,6 +34,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
         this.limits = limits ?? KeyLimitTable.Unlimited;
         queues = new ModelQueues<ClusterQueue>(this.options.QueuePlacesMax, this.options.ModelsMax, () => roster.Count, NewQueue);
         affinities = new AffinityMap<ClusterKey>(this.options.AffinitiesMax);
+        probes = new ProbeBudget(this.options.ProbesPerGrant, this.options.ProbesPerSecond, this.options.ProbesMax);
         wakeTimer = time.CreateTimer(_ => OnWake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

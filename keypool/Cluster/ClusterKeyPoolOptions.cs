@@ -39,6 +39,15 @@ public sealed record ClusterKeyPoolOptions
 
     public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Asks in vain to keys of other gateways that every token granted allows.</summary>
+    public double ProbesPerGrant { get; init; } = 0.4;
+
+    /// <summary>Asks in vain to keys of other gateways that are allowed in any case.</summary>
+    public double ProbesPerSecond { get; init; } = 1;
+
+    /// <summary>Asks in vain to keys of other gateways that can be saved up.</summary>
+    public double ProbesMax { get; init; } = 64;
+
     /// <summary>After this time a key that was out of use is asked again: somebody may have brought it back.</summary>
     public TimeSpan OutOfUsePause { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -8,6 +8,7 @@ ILoadCommand[] commands =
 [
     new CompareCommand(), new QuotaCommand(), new StreamsCommand(), new SoakCommand(), new ManyKeysCommand(),
     new QuotaProof(), new KillProof(), new FreezeProof(), new RollingProof(), new DatabaseProof(), new SkewProof(), new CompareProof(),
+    new SimulateCommand(),
 ];
 
 Arguments arguments;
