@@ -19,6 +19,9 @@ internal static class CommandLine
                 case "--accept-any-key":
                     options.AcceptAnyKey = true;
                     continue;
+                case "--any-address":
+                    options.ListensEverywhere = true;
+                    continue;
                 case "--accept-unknown-fields":
                     options.RefuseUnknownFields = false;
                     continue;

@@ -6,6 +6,9 @@ public sealed class FakeGeminiOptions
     /// <summary>TCP port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>Listens on every IPv4 address instead, as in a container.</summary>
+    public bool ListensEverywhere { get; set; }
+
     /// <summary>The keys that are accepted.</summary>
     public IReadOnlyList<string> Keys { get; set; } = FakeKeys.Make(3);
 

@@ -29,6 +29,7 @@ internal static class Help
         dotnet run --project tests/FakeGemini -- [options]
 
           --port N          TCP port (default 9090, 0 takes a free one)
+          --any-address     listens beyond this machine, as in a container
           --keys N          number of keys (default 3)
           --rpm N           requests per minute, key and model (default 5, 0 is unlimited)
           --tpm N           input tokens per minute, key and model (default unlimited)

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace GeminiBalance.Gateway.Settings;
 
-/// <summary>The simple kinds of settings. Those with a structure of their own are in <see cref="StructuredSettingKinds"/>.</summary>
+/// <summary>The simple kinds of settings. Those with a structure of their own are in <c>StructuredSettingKinds</c>.</summary>
 internal static partial class SettingKinds
 {
     public static SettingKind<bool> Switch { get; } = new("true/false", "`true` or `false`", text => text.ToLowerInvariant() switch

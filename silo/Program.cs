@@ -1,0 +1,3 @@
+using GeminiBalance.Silo.Hosting;
+
+return await SiloStart.RunAsync(args);

@@ -1,0 +1,26 @@
+namespace GeminiBalance.Silo;
+
+/// <summary>Every bound of the silo, with its unit.</summary>
+internal static class SiloLimits
+{
+    /// <summary>From SIGTERM until the process has handed its ledgers over and left the cluster; what is open then ends as in a crash.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>A start waits this long for a database that does not answer yet.</summary>
+    public static readonly TimeSpan DatabaseWaitMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two attempts to reach it.</summary>
+    public static readonly TimeSpan DatabaseRetryEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests the health endpoints answer at once.</summary>
+    public const long HealthConnectionsMax = 100;
+
+    /// <summary>Rows of ended silos kept in the membership table.</summary>
+    public const int DefunctSilosMax = 25;
+
+    /// <summary>How long such a row is kept.</summary>
+    public static readonly TimeSpan DefunctSiloAge = TimeSpan.FromDays(1);
+
+    /// <summary>A key nobody asked about for this long gives its claim back and leaves memory.</summary>
+    public static readonly TimeSpan IdleActivationAge = TimeSpan.FromMinutes(15);
+}
