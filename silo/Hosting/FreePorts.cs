@@ -10,7 +10,7 @@ internal static class FreePorts
     /// <exception cref="StartException">One cannot be had; the message says which and what to do.</exception>
     public static void Check(SiloSettings settings)
     {
-        string[] problems = [.. new[] { Try(settings.Address, settings.SiloPort, "SILO_PORT"), Try(settings.Address, settings.GatewayPort, "SILO_GATEWAY_PORT") }.OfType<string>()];
+        string[] problems = [.. new[] { Try(settings.Address, settings.SiloPort, "SILO_PORT"), Try(settings.Address, settings.GatewayPort, "SILO_GATEWAY_PORT") }.OfType<string>().Distinct()];
         if (problems.Length > 0)
         {
             throw new StartException(string.Join(Environment.NewLine, problems));
