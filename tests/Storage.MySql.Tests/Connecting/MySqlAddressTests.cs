@@ -47,15 +47,15 @@ public sealed class MySqlAddressTests
         var own = MySqlAddress.Parse("Server=h;User ID=u;Database=d;max pool size=7;DefaultCommandTimeout=9;UseAffectedRows=true");
         var usual = MySqlAddress.Parse("Server=h;User ID=u;Database=d");
 
-        Assert.Equal((7u, 9u, 5u, false), Parts(own));
-        Assert.Equal((20u, 5u, 5u, false), Parts(usual));
+        Assert.Equal((7u, 9u, 5u, -1, false), Parts(own));
+        Assert.Equal((20u, 5u, 5u, -1, false), Parts(usual));
         Assert.Equal(7u, new MySqlConnector.MySqlConnectionStringBuilder(own.RevealForOrleans()).MaximumPoolSize);
         Assert.Equal(10u, new MySqlConnector.MySqlConnectionStringBuilder(usual.RevealForOrleans()).MaximumPoolSize);
 
-        static (uint Pool, uint Command, uint Connect, bool Affected) Parts(MySqlAddress address)
+        static (uint Pool, uint Command, uint Connect, int Cancellation, bool Affected) Parts(MySqlAddress address)
         {
             var parts = new MySqlConnector.MySqlConnectionStringBuilder(address.Reveal());
-            return (parts.MaximumPoolSize, parts.DefaultCommandTimeout, parts.ConnectionTimeout, parts.UseAffectedRows);
+            return (parts.MaximumPoolSize, parts.DefaultCommandTimeout, parts.ConnectionTimeout, parts.CancellationTimeout, parts.UseAffectedRows);
         }
     }
 
