@@ -6,7 +6,7 @@ internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, 
     private List<LedgerSettlement>? pending;
 
     /// <summary>Whether this gateway is the one that should use it first.</summary>
-    public bool IsOwn { get; set; } = true;
+    public bool IsOwn { get; set; }
 
     /// <summary>The share of the configured weight in force, as its ledger said last.</summary>
     public double WeightFactor { get; set; } = 1;
@@ -16,6 +16,12 @@ internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, 
 
     /// <summary>Asks in a row that found another gateway had been there first.</summary>
     public int Refusals { get; set; }
+
+    /// <summary>Counts what people did to the key. An answer that was under way then says nothing about how it stands now.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Whether its ledger said last that it is rejected, suspended or disabled.</summary>
+    public bool IsOutOfUse { get; set; }
 
     /// <summary>Whether the settlements that gather should not wait for the key's next ask.</summary>
     public bool HasUrgent { get; set; }

@@ -1,86 +1,47 @@
 namespace GeminiBalance.KeyPool;
 
-/// <content>What becomes of the answers of ledgers.</content>
+/// <content>What becomes of the calls that a ledger was asked for.</content>
 public sealed partial class ClusterKeyPool
 {
-    /// <summary>A key that was denied for now is not asked again sooner, whatever its ledger said.</summary>
-    private static readonly TimeSpan DenialMin = TimeSpan.FromMilliseconds(5);
-    private int asksOut;
-    private TaskCompletionSource? whenIdle;
-
-    private async Task AskAsync(AskInFlight ask)
-    {
-        try
-        {
-            Answered(ask, await ledgers.AskAsync(ask.Key.Key.Id, ask.Message!).ConfigureAwait(false));
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException && !ask.IsDone)
-        {
-            // Whatever became of the holder: the calls go to other keys, and the key is tried again later.
-            Failed(ask);
-            options.AskFailed?.Invoke(ask.Key.Key.Id, failure);
-        }
-        finally
-        {
-            AskEnded();
-        }
-    }
-
-    private void AskEnded()
-    {
-        TaskCompletionSource? idle = null;
-        lock (gate)
-        {
-            if (--asksOut == 0)
-            {
-                (idle, whenIdle) = (whenIdle, null);
-            }
-        }
-
-        idle?.SetResult();
-    }
-
-    /// <summary>Ends when no ask is out.</summary>
-    internal Task WhenIdleAsync()
-    {
-        lock (gate)
-        {
-            return asksOut == 0 ? Task.CompletedTask : (whenIdle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
     private void Answered(AskInFlight ask, LedgerAnswer answer)
     {
         using (var section = new Section(this))
         {
             var (key, queue, now) = (ask.Key, ask.Queue, section.Now);
-            ask.IsDone = true;
-            (lastAnswer, key.Failures, key.WeightFactor) = (now, 0, answer.WeightFactor);
-            Place(queue, key, answer, isAsked: ask.Message!.Tokens.Count > 0, now);
-            probes.Granted(answer.Grants.Count, now);
-            if (IsProbe(ask) && answer.Grants.Count > 0)
+            var wasResting = IsResting(now);
+            Land(ask);
+            WasAnswered(now);
+            (key.Failures, key.WeightFactor) = (0, answer.WeightFactor);
+            visits.Granted(answer.Grants.Count, now);
+            if (ask is { IsVisit: true, Waiters.Count: > 0 } && answer.Grants.Count > 0)
             {
-                probes.GiveBack(now);
+                visits.GiveBack(now);
             }
 
             denials += answer.Grants.Count == 0 && ask.Waiters.Count > 0 ? 1 : 0;
-            var isLate = now - ask.AskedAt > SendWithin;
-            for (var i = 0; i < answer.Grants.Count; i++)
+            var isOutdated = ask.IsOutdated(limits);
+            if (ask.Probe is null && key.Slot >= 0)
             {
-                if (isLate || !Hand(ask, answer, i))
-                {
-                    unused++;
-                    AddSettlement(key, ToSettlement(queue.Model, answer, i), isUrgent: true, now);
-                }
+                Place(ask, answer, isOutdated, now);
             }
 
-            if (ask.Waiters.Count > 0)
+            HandOut(ask, answer, now);
+            if (isOutdated)
             {
-                TakeBack(ask, answer.Denial, answer.NextIn > answer.FreeIn || ask.Waiters[0].Request.Pinned is not null ? now + answer.NextIn : null);
+                TakeBack(ask, KeyDenialReason.None);
+            }
+            else
+            {
+                TakeBack(ask, answer, now);
             }
 
-            SendUrgent(key, queue, now);
+            if (wasResting)
+            {
+                PumpAll(now);
+            }
+
             Pump(queue, now);
+            SendUrgent(key, queue, now); // After the calls, whose asks take settlements along.
         }
     }
 
@@ -89,53 +50,53 @@ public sealed partial class ClusterKeyPool
         using (var section = new Section(this))
         {
             var (key, now) = (ask.Key, section.Now);
-            ask.IsDone = true;
+            Land(ask);
             failures++;
-            lastFailure = now;
             key.Failures++;
+            WasInVain(now);
+            ask.Probe?.TrySetResult(null);
             foreach (var settlement in ask.Message!.Settlements.Where(settlement => IsTeaching(settlement.Outcome.Kind)))
             {
                 // To be told twice does no harm here; to give a token back twice would.
                 AddSettlement(key, settlement, isUrgent: false, now);
             }
 
-            var pause = Doubled(options.SilenceMin, options.SilenceMax, key.Failures);
-            if (key.Slot >= 0)
+            var again = now + Doubled(options.SilenceMin, options.SilenceMax, key.Failures);
+            if (ask.Probe is null && key.Slot >= 0)
             {
-                ask.Queue.Of(key).Postpone(key.Slot, (now + pause).UtcTicks, KeyStanding.Silent);
+                ask.Queue.Of(key).Postpone(key.Slot, again.UtcTicks, KeyStanding.Silent);
             }
 
-            TakeBack(ask, KeyDenialReason.StoreUnavailable, ask.Waiters.Exists(waiter => waiter.Request.Pinned is not null) ? now + pause : null);
+            TakeBack(ask, KeyDenialReason.StoreUnavailable, again);
             Pump(ask.Queue, now);
         }
     }
 
-    /// <summary>Asks that were not answered in time are of no use any more: a call must be sent soon after its grant.</summary>
-    private void WriteOff(DateTimeOffset now)
+    /// <summary>Hands the grants to the calls they were asked for. What finds no call, or comes too late for one, goes back.</summary>
+    private void HandOut(AskInFlight ask, LedgerAnswer answer, DateTimeOffset now)
     {
-        while (flights.TryPeek(out var ask) && (ask.IsDone || now - ask.AskedAt > SendWithin))
+        var isOfUse = now - ask.AskedAt <= SendWithin && ask.Key.Slot >= 0;
+        for (var i = 0; i < answer.Grants.Count; i++)
         {
-            flights.Dequeue();
-            if (ask.IsDone)
+            if (!isOfUse || !Hand(ask, answer, i))
             {
-                continue;
+                unused++;
+                AddSettlement(ask.Key, ToNotSent(ask.Queue.Model, answer, i), isUrgent: true, now);
             }
-
-            writtenOff++;
-            if (ask.Key.Slot >= 0)
-            {
-                ask.Queue.Of(ask.Key).Postpone(ask.Key.Slot, long.MaxValue, KeyStanding.Silent);
-            }
-
-            TakeBack(ask, KeyDenialReason.StoreUnavailable, null);
-            Pump(ask.Queue, now);
         }
+
+        ask.Probe?.TrySetResult(null);
     }
 
-    /// <summary>Hands a grant to the call it was asked for, or to another one that the ask was for.</summary>
     private bool Hand(AskInFlight ask, LedgerAnswer answer, int index)
     {
         var grant = answer.Grants[index];
+        if (ask.Probe is not null)
+        {
+            return ask.Probe.TrySetResult(NewLease(ask, answer, grant));
+        }
+
+        // When the call has left, another one that the ask was for may have the token.
         var waiter = index < ask.Waiters.Count && ask.Waiters[index].Ask == ask
             ? ask.Waiters[index]
             : ask.Waiters.FindLast(other => other.Ask == ask && other.Request.EstimatedTokens <= grant.ChargedTokens);
@@ -144,28 +105,46 @@ public sealed partial class ClusterKeyPool
             return false;
         }
 
-        if (waiter.Request.Affinity is { } conversation && ask.Key.Slot >= 0)
+        if (waiter.Request.Affinity is { } conversation)
         {
             affinities.Set(conversation, ask.Key);
         }
 
         grants++;
-        Finish(waiter, LeaseResult.Granted(NewLease(ask.Key, ask.Queue.Model, ask.AskedAtWall, answer, grant)));
+        Finish(waiter, LeaseResult.Granted(NewLease(ask, answer, grant)));
         return true;
     }
 
-    private ClusterLease NewLease(ClusterKey key, string model, DateTimeOffset askedAtWall, LedgerAnswer answer, LedgerGrant grant) =>
-        new ClusterLease(key, model, askedAtWall, askedAtWall + SendWithin, grant.ChargedTokens, answer.Term, grant.Stamp, answer.IsLittleUsed);
+    private ClusterLease NewLease(AskInFlight ask, LedgerAnswer answer, LedgerGrant grant) =>
+        new(ask.Key, ask.Queue.Model, ask.AskedAtWall, ask.AskedAtWall + SendWithin, grant)
+        {
+            AskedAtSteady = ask.AskedAt,
+            Term = answer.Term,
+            IsLittleUsed = answer.IsLittleUsed,
+            IsProbe = ask.Probe is not null,
+        };
 
     private void Finish(ClusterWaiter waiter, LeaseResult result)
     {
+        NoLongerAskedFor(waiter);
         waiter.Result = result;
-        waiter.Ask = null;
         completed.Add(waiter);
     }
 
+    private void TakeBack(AskInFlight ask, LedgerAnswer answer, DateTimeOffset now)
+    {
+        // Whoever came behind the call that was denied was not judged: it may be smaller.
+        var size = answer.Grants.Count < ask.Message!.Tokens.Count ? ask.Message.Tokens[answer.Grants.Count] : 0;
+        TakeBack(ask, answer.Denial, now + answer.NextIn, size, isForSize: answer.NextIn > answer.FreeIn);
+    }
+
     /// <summary>Calls that got no token are first in line again.</summary>
-    private void TakeBack(AskInFlight ask, KeyDenialReason denial, DateTimeOffset? refusedUntil)
+    /// <param name="ask">The ask that was for them.</param>
+    /// <param name="denial">Why they got none.</param>
+    /// <param name="until">When the key can be asked for them again; null for at once.</param>
+    /// <param name="size">The smallest call for which this holds.</param>
+    /// <param name="isForSize">Whether the key may be asked before for smaller calls; else its standing keeps all calls away that could use others.</param>
+    private void TakeBack(AskInFlight ask, KeyDenialReason denial, DateTimeOffset? until = null, long size = 0, bool isForSize = false)
     {
         for (var i = ask.Waiters.Count - 1; i >= 0; i--)
         {
@@ -175,65 +154,14 @@ public sealed partial class ClusterKeyPool
                 continue;
             }
 
-            (waiter.Ask, waiter.PinnedDenial) = (null, denial);
-            if (refusedUntil is { } until && ask.Key.Slot >= 0)
+            NoLongerAskedFor(waiter);
+            waiter.LastDenial = denial;
+            if (until is { } end && ask.Key.Slot >= 0 && waiter.Request.EstimatedTokens >= size && (isForSize || waiter.Request.Pinned is not null))
             {
-                waiter.Refuse(ask.Key.Slot, until.UtcTicks);
+                waiter.Refuse(ask.Key.Slot, end.UtcTicks);
             }
 
             waiting.Return(waiter, PinnedSlot(waiter.Request));
         }
     }
-
-    private void Place(ClusterQueue queue, ClusterKey key, LedgerAnswer answer, bool isAsked, DateTimeOffset now)
-    {
-        if (key.Slot < 0)
-        {
-            return;
-        }
-
-        var keys = queue.Of(key);
-        keys.MakeReady(key.Slot);
-        for (var i = 0; i < answer.Grants.Count; i++)
-        {
-            keys.Charge(key.Slot, key.Weight);
-        }
-
-        key.Refusals = answer.Grants.Count > 0 ? 0 : key.Refusals + (isAsked ? 1 : 0);
-        var courtesy = key.IsOwn ? TimeSpan.Zero : Doubled(options.CourtesyMin, options.CourtesyMax, Math.Max(1, key.Refusals));
-        var isReady = answer.FreeIn <= TimeSpan.Zero && (answer.Denial is KeyDenialReason.None || answer.NextIn > TimeSpan.Zero);
-        var due = now + courtesy + (answer.FreeIn > DenialMin ? answer.FreeIn : DenialMin);
-        switch (answer.Denial)
-        {
-            case KeyDenialReason.State:
-                foreach (var each in queues.All.Where(each => each == queue || each.StandingOf(key) is KeyStanding.Ready or KeyStanding.Waiting))
-                {
-                    each.Of(key).Postpone(key.Slot, (now + options.OutOfUsePause).UtcTicks, KeyStanding.OutOfUse);
-                }
-
-                break;
-            case KeyDenialReason.Day:
-                keys.Postpone(key.Slot, due.UtcTicks, KeyStanding.DayExhausted);
-                break;
-            case KeyDenialReason.ModelUnavailable:
-                keys.Postpone(key.Slot, due.UtcTicks, KeyStanding.ModelUnavailable);
-                break;
-            case KeyDenialReason.NeedsCheckpoint:
-                keys.Postpone(key.Slot, (now + options.CheckpointPause).UtcTicks, KeyStanding.AwaitsStore);
-                break;
-            case KeyDenialReason.StoreUnavailable:
-                keys.Postpone(key.Slot, due.UtcTicks, KeyStanding.Silent);
-                break;
-            default:
-                if (!isReady)
-                {
-                    keys.Postpone(key.Slot, due.UtcTicks, KeyStanding.Waiting);
-                }
-
-                break;
-        }
-    }
-
-    private static TimeSpan Doubled(TimeSpan shortest, TimeSpan longest, int times) =>
-        TimeSpan.FromTicks((long)Math.Min(longest.Ticks, shortest.Ticks * Math.Pow(2, Math.Min(times, 30) - 1)));
 }

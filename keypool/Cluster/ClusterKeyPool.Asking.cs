@@ -6,9 +6,9 @@ public sealed partial class ClusterKeyPool
     // A call that is too large for the tokens left may fit another key; asking all of them would cost too much.
     private const int RefusalsMax = 16;
     private readonly List<AskInFlight> drafts = [];
-    private readonly List<AskInFlight> outgoing = [];
-    private readonly Queue<AskInFlight> flights = new();
     private readonly List<(KeyQueue Queue, int Slot)> aside = [];
+    private int draftTurn;
+    private int askedFor;
 
     /// <summary>Asks as many ledgers as there are calls for: first for calls that can use one key only, then in fair order.</summary>
     private void Pump(ClusterQueue queue, DateTimeOffset now)
@@ -19,11 +19,8 @@ public sealed partial class ClusterKeyPool
         }
 
         queue.NextPump = long.MaxValue;
-        foreach (var line in queue.PinnedWaiters.Values.ToArray())
-        {
-            line.Serve(waiter => Offer((ClusterWaiter)waiter, now));
-        }
-
+        draftTurn = 0;
+        queue.ServePinned(waiter => Offer((ClusterWaiter)waiter, now));
         queue.Waiters.Serve(waiter => Offer((ClusterWaiter)waiter, now));
         foreach (var draft in drafts)
         {
@@ -34,25 +31,15 @@ public sealed partial class ClusterKeyPool
         queue.NextPump = queue.WaiterCount == 0 ? long.MaxValue : Math.Min(queue.NextPump, NextChance(queue, now));
     }
 
-    /// <summary>When a key should have a token for the calls that wait now.</summary>
-    private long NextChance(ClusterQueue queue, DateTimeOffset now)
-    {
-        var othersDue = queue.Others.NextDue;
-        if (!probes.HasOne(now) && (queue.Others.HasReady || othersDue != long.MaxValue))
-        {
-            othersDue = Math.Max(queue.Others.HasReady ? now.UtcTicks : othersDue, probes.NextAt(now).UtcTicks);
-        }
-
-        return Math.Min(queue.Keys.NextDue, othersDue);
-    }
-
     private ServeResult Offer(ClusterWaiter waiter, DateTimeOffset now)
     {
         var queue = (ClusterQueue)waiter.Queue;
-        if (queue.PausedUntil <= now.UtcTicks && now.UtcTicks <= waiter.AskUntil && FindAsk(queue, waiter, now) is { } ask)
+        var ticks = now.UtcTicks;
+        if (isOpen && !IsResting(now) && queue.PausedUntil <= ticks && ticks <= waiter.AskUntil && FindAsk(queue, waiter, now) is { } ask)
         {
             ask.Waiters.Add(waiter);
             waiter.Ask = ask;
+            askedFor++;
             waiting.Left(waiter);
             return ServeResult.Served;
         }
@@ -64,10 +51,35 @@ public sealed partial class ClusterKeyPool
             return ServeResult.Served;
         }
 
-        queue.NextPump = Math.Min(queue.NextPump, Math.Min(waiter.FirstRefusalEnd, queue.PausedUntil > now.UtcTicks ? queue.PausedUntil : long.MaxValue));
-        var isPlain = waiter.Request.Excluded.Count == 0 && waiter.Request.Pinned is null && waiter.RefusalCount == 0;
+        queue.NextPump = Math.Min(queue.NextPump, Math.Min(waiter.FirstRefusalEnd(ticks), PinnedDue(waiter, now)));
+        var isPlain = waiter.Request.Excluded.Count == 0 && waiter.Request.Pinned is null && waiter.CountRefusals(ticks) == 0;
         return isPlain ? ServeResult.Stop : ServeResult.Skipped;
     }
+
+    /// <summary>When a key may be there for the calls that wait for any, as far as time alone decides.</summary>
+    private long NextChance(ClusterQueue queue, DateTimeOffset now)
+    {
+        var until = Math.Max(queue.PausedUntil, restUntil.UtcTicks);
+        return until > now.UtcTicks ? until : Math.Min(IfLater(queue.Keys.NextDue, now), NextVisit(queue, queue.Others.NextDue, now));
+    }
+
+    /// <summary>When a key of others can be asked, of which the first that is not ready is due at a moment.</summary>
+    private long NextVisit(ClusterQueue queue, long due, DateTimeOffset now)
+    {
+        if (visits.HasOne(now) || (due == long.MaxValue && !queue.Others.HasReady))
+        {
+            return IfLater(due, now);
+        }
+
+        return Math.Max(queue.Others.HasReady ? now.UtcTicks : due, visits.NextAt(now).UtcTicks);
+    }
+
+    private long PinnedDue(ClusterWaiter waiter, DateTimeOffset now) => waiter.Request.Pinned is { } pinned && roster.TryFind(pinned, out var key)
+        ? IfLater(((ClusterQueue)waiter.Queue).Of(key).DueOf(key.Slot), now)
+        : long.MaxValue;
+
+    /// <summary>A key that is due and was not taken is of no use to any call that waits.</summary>
+    private static long IfLater(long due, DateTimeOffset now) => due > now.UtcTicks ? due : long.MaxValue;
 
     private AskInFlight? FindAsk(ClusterQueue queue, ClusterWaiter waiter, DateTimeOffset now)
     {
@@ -76,7 +88,7 @@ public sealed partial class ClusterKeyPool
             return roster.TryFind(pinned, out var only) && CanUse(waiter, only, now) ? FindPinnedAsk(queue, only, now) : null;
         }
 
-        if (waiter.RefusalCount >= RefusalsMax)
+        if (waiter.CountRefusals(now.UtcTicks) >= RefusalsMax)
         {
             return null;
         }
@@ -84,7 +96,7 @@ public sealed partial class ClusterKeyPool
         var key = waiter.Request.Affinity is { } conversation && affinities.Find(conversation) is { Slot: >= 0 } preferred
             && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now)
                 ? preferred
-                : FindReady(queue.Keys, waiter, now) ?? (probes.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
+                : FindReady(queue.Keys, waiter, now) ?? (visits.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
         return key is not null ? Draft(queue, key, now) : FindDraft(waiter, now);
     }
 
@@ -92,12 +104,12 @@ public sealed partial class ClusterKeyPool
     {
         if (drafts.Find(draft => draft.Key == key) is { } draft)
         {
-            return draft.Waiters.Count < TokensMax(queue, key) ? draft : null;
+            return HasRoom(draft) ? draft : null;
         }
 
         // Any other standing is a hint that may be old; only this key can serve the call, so its ledger is to say it.
-        var isNotNow = queue.StandingOf(key) is KeyStanding.Asked || (queue.StandingOf(key) is KeyStanding.Waiting && queue.Of(key).DueOf(key.Slot) > now.UtcTicks);
-        return isNotNow ? null : Draft(queue, key, now);
+        var isLater = queue.StandingOf(key) is KeyStanding.Waiting or KeyStanding.AwaitsStore && queue.Of(key).DueOf(key.Slot) > now.UtcTicks;
+        return isLater || queue.IsBeingAsked(key) ? null : Draft(queue, key, now);
     }
 
     private ClusterKey? FindReady(KeyQueue keys, ClusterWaiter waiter, DateTimeOffset now)
@@ -130,63 +142,46 @@ public sealed partial class ClusterKeyPool
         return found;
     }
 
-    /// <summary>No key is ready any more: the call joins the smallest ask that is about to be sent.</summary>
+    /// <summary>No key is ready any more: the call joins an ask that is about to be sent. Calls join them in turn, so that they stay alike.</summary>
     private AskInFlight? FindDraft(ClusterWaiter waiter, DateTimeOffset now)
     {
-        AskInFlight? smallest = null;
-        foreach (var draft in drafts)
+        for (var i = 0; i < drafts.Count; i++)
         {
-            if (draft.Waiters.Count < (smallest?.Waiters.Count ?? TokensMax(draft.Queue, draft.Key)) && CanUse(waiter, draft.Key, now))
+            var draft = drafts[draftTurn % drafts.Count];
+            draftTurn++;
+            if (HasRoom(draft) && CanUse(waiter, draft.Key, now))
             {
-                smallest = draft;
+                return draft;
             }
         }
 
-        return smallest;
+        return null;
     }
 
     private AskInFlight Draft(ClusterQueue queue, ClusterKey key, DateTimeOffset now)
     {
         var draft = NewAsk(queue, key, now);
         drafts.Add(draft);
+        if (draft.IsVisit)
+        {
+            visits.Spend(now);
+        }
+
         return draft;
     }
 
-    private AskInFlight NewAsk(ClusterQueue queue, ClusterKey key, DateTimeOffset now)
+    private bool HasRoom(AskInFlight draft)
     {
-        queue.Of(key).Postpone(key.Slot, long.MaxValue, KeyStanding.Asked);
-        return new AskInFlight(key, queue, now, time.GetUtcNow());
+        var perMinute = draft.Queue.LimitsFor(draft.Key, limits).RequestsPerMinute;
+        return draft.Waiters.Count < (perMinute > 0 ? Math.Min(perMinute, options.TokensPerAskMax) : options.TokensPerAskMax);
     }
-
-    private void Send(AskInFlight ask)
-    {
-        var tokens = new long[ask.Waiters.Count];
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            tokens[i] = ask.Waiters[i].Request.EstimatedTokens;
-        }
-
-        ask.Key.HasUrgent = false;
-        ask.Message = new LedgerAsk(ask.Queue.Model, ask.Queue.LimitsFor(ask.Key, limits), tokens, IsProbe: false, ask.Key.TakePending());
-        flights.Enqueue(ask);
-        outgoing.Add(ask);
-        if (IsProbe(ask))
-        {
-            probes.Spend(ask.AskedAt);
-        }
-
-        asks++;
-        asksOut++;
-    }
-
-    private static bool IsProbe(AskInFlight ask) => !ask.IsForOwnKey && ask.Waiters.Count > 0;
 
     private static bool CanUse(ClusterWaiter waiter, ClusterKey key, DateTimeOffset now) =>
         (waiter.Request.Excluded.Count == 0 || !waiter.Request.Excluded.Contains(key.Key.Id)) && !waiter.IsRefusedBy(key.Slot, now.UtcTicks);
 
-    private int TokensMax(ClusterQueue queue, ClusterKey key)
+    private void NoLongerAskedFor(ClusterWaiter waiter)
     {
-        var perMinute = queue.LimitsFor(key, limits).RequestsPerMinute;
-        return perMinute > 0 ? (int)Math.Min(perMinute, options.TokensPerAskMax) : options.TokensPerAskMax;
+        askedFor -= waiter.Ask is null ? 0 : 1;
+        waiter.Ask = null;
     }
 }

@@ -7,8 +7,7 @@ public sealed partial class ClusterKeyPool
     private LeaseResult? LastWord(ClusterWaiter waiter, DateTimeOffset now)
     {
         var choice = Explain(waiter, now);
-        var mayWait = choice.CanWait && now.UtcTicks < waiter.Deadline
-            && ((choice.EarliestAt ?? now.UtcTicks) <= waiter.TokenDeadline || (choice.AwaitsStore && now.UtcTicks < waiter.AnswersUntil));
+        var mayWait = choice.CanWait && now.UtcTicks < waiter.Deadline && (choice.AwaitsStore || choice.EarliestAt <= waiter.TokenDeadline);
         return mayWait ? null : LeaseResult.Denied(choice.Reason, RetryAfter(choice, now));
     }
 
@@ -19,17 +18,27 @@ public sealed partial class ClusterKeyPool
     private KeyChoice Explain(ClusterWaiter waiter, DateTimeOffset now)
     {
         var queue = (ClusterQueue)waiter.Queue;
+        if (!isOpen)
+        {
+            return KeyChoice.Never(LeaseDenialReason.StoreUnavailable);
+        }
+
         if (queue.PausedUntil > now.UtcTicks)
         {
-            return KeyChoice.Later(LeaseDenialReason.EgressLimited, queue.PausedUntil, blocksAll: false);
+            return Later(LeaseDenialReason.EgressLimited, queue.PausedUntil, now);
         }
 
-        if (waiter.Request.Pinned is { } pinned)
+        if (IsResting(now))
         {
-            return ExplainPinned(queue, waiter, pinned);
+            return Later(LeaseDenialReason.StoreUnavailable, restUntil.UtcTicks, now);
         }
 
-        var counts = Standings(queue);
+        return waiter.Request.Pinned is { } pinned ? ExplainPinned(queue, waiter, pinned, now) : ExplainAll(queue, waiter, now);
+    }
+
+    private KeyChoice ExplainAll(ClusterQueue queue, ClusterWaiter waiter, DateTimeOffset now)
+    {
+        var counts = StandingCounts.Of(queue);
         if (counts.All == 0)
         {
             return KeyChoice.Never(queue.Count(KeyStanding.ModelUnavailable) > 0 ? LeaseDenialReason.ModelNotAvailable : LeaseDenialReason.NoKeys);
@@ -45,18 +54,14 @@ public sealed partial class ClusterKeyPool
             return KeyChoice.Never(LeaseDenialReason.AllTried);
         }
 
-        if (counts.Asked > 0)
-        {
-            return KeyChoice.WhenStored(LeaseDenialReason.RateLimited, null, blocksAll: false);
-        }
-
-        var reason = counts.Soon + counts.Store > 0 ? LeaseDenialReason.RateLimited
-            : counts.Silent > 0 ? LeaseDenialReason.StoreUnavailable : LeaseDenialReason.DayExhausted;
-        var earliest = Math.Min(waiter.FirstRefusalEnd, EarliestDue(queue, waiter.Request));
-        return earliest == long.MaxValue ? KeyChoice.WhenStored(reason, null, blocksAll: false) : KeyChoice.Later(reason, Math.Max(earliest, now.UtcTicks), blocksAll: false);
+        var live = counts.Soon + counts.Asked;
+        var reason = counts.Silent > 0 && (live == 0 || waiter.LastDenial == KeyDenialReason.StoreUnavailable) ? LeaseDenialReason.StoreUnavailable
+            : live > 0 ? LeaseDenialReason.RateLimited : LeaseDenialReason.DayExhausted;
+        var earliest = Math.Min(waiter.FirstRefusalEnd(now.UtcTicks), EarliestDue(queue, waiter.Request, now));
+        return counts.Asked > 0 ? KeyChoice.WhenStored(reason, earliest == long.MaxValue ? null : earliest, blocksAll: false) : Later(reason, earliest, now);
     }
 
-    private KeyChoice ExplainPinned(ClusterQueue queue, ClusterWaiter waiter, KeyId pinned)
+    private KeyChoice ExplainPinned(ClusterQueue queue, ClusterWaiter waiter, KeyId pinned, DateTimeOffset now)
     {
         if (!roster.TryFind(pinned, out var key))
         {
@@ -68,49 +73,33 @@ public sealed partial class ClusterKeyPool
             return KeyChoice.Never(LeaseDenialReason.AllTried);
         }
 
-        var due = Math.Min(waiter.FirstRefusalEnd, queue.Of(key).DueOf(key.Slot));
-        return waiter.PinnedDenial switch
+        var isSilent = waiter.LastDenial == KeyDenialReason.StoreUnavailable || queue.StandingOf(key) is KeyStanding.Overdue or KeyStanding.Silent;
+        var refused = waiter.FirstRefusalEnd(now.UtcTicks);
+        var due = Math.Max(refused == long.MaxValue ? 0 : refused, queue.Of(key).DueOf(key.Slot));
+        return waiter.LastDenial switch
         {
             KeyDenialReason.State => KeyChoice.Never(LeaseDenialReason.PinnedKeyUnavailable),
             KeyDenialReason.ModelUnavailable => KeyChoice.Never(LeaseDenialReason.ModelNotAvailable),
-            KeyDenialReason.StoreUnavailable => KeyChoice.WhenStored(LeaseDenialReason.StoreUnavailable, null, blocksAll: false),
-            _ when due == long.MaxValue => KeyChoice.WhenStored(LeaseDenialReason.RateLimited, null, blocksAll: false),
-            KeyDenialReason.Day => KeyChoice.Later(LeaseDenialReason.DayExhausted, due, blocksAll: false),
-            _ => KeyChoice.Later(LeaseDenialReason.RateLimited, due, blocksAll: false),
+            _ when isSilent => Later(LeaseDenialReason.StoreUnavailable, due, now),
+            KeyDenialReason.Day => Later(LeaseDenialReason.DayExhausted, due, now),
+            _ => Later(LeaseDenialReason.RateLimited, due, now),
         };
     }
 
+    /// <summary>A moment that nobody can tell comes with the answers that are awaited.</summary>
+    private static KeyChoice Later(LeaseDenialReason reason, long earliest, DateTimeOffset now) => earliest == long.MaxValue
+        ? KeyChoice.WhenStored(reason, null, blocksAll: false)
+        : KeyChoice.Later(reason, Math.Max(earliest, now.UtcTicks), blocksAll: false);
+
     /// <summary>When the next key that this call may use is due. Excluded keys are stepped over and keep their place.</summary>
-    private long EarliestDue(ClusterQueue queue, LeaseRequest request)
+    private long EarliestDue(ClusterQueue queue, LeaseRequest request, DateTimeOffset now)
     {
         if (request.Excluded.Count == 0)
         {
-            return queue.NextDue;
+            return NextChance(queue, now);
         }
 
         bool IsExcluded(int slot) => request.Excluded.Contains(roster.At(slot)!.Key.Id);
-        return Math.Min(queue.Keys.NextDueExcept(IsExcluded), queue.Others.NextDueExcept(IsExcluded));
-    }
-
-    private static StandingCounts Standings(ClusterQueue queue) => new(
-        queue.Count(KeyStanding.Ready) + queue.Count(KeyStanding.Waiting),
-        queue.Count(KeyStanding.AwaitsStore),
-        queue.Count(KeyStanding.DayExhausted),
-        queue.Count(KeyStanding.Silent),
-        queue.Count(KeyStanding.Asked));
-
-    private readonly record struct StandingCounts(int Soon, int Store, int Day, int Silent, int Asked)
-    {
-        public int All => Soon + Store + Day + Silent + Asked;
-
-        public StandingCounts Without(KeyStanding standing) => standing switch
-        {
-            KeyStanding.Ready or KeyStanding.Waiting => this with { Soon = Soon - 1 },
-            KeyStanding.AwaitsStore => this with { Store = Store - 1 },
-            KeyStanding.DayExhausted => this with { Day = Day - 1 },
-            KeyStanding.Silent => this with { Silent = Silent - 1 },
-            KeyStanding.Asked => this with { Asked = Asked - 1 },
-            _ => this,
-        };
+        return Math.Min(IfLater(queue.Keys.NextDueExcept(IsExcluded), now), NextVisit(queue, queue.Others.NextDueExcept(IsExcluded), now));
     }
 }

@@ -1,11 +1,8 @@
 namespace GeminiBalance.KeyPool;
 
-/// <content>The keys, the gateways that share them, and the limits.</content>
+/// <content>The keys, and the limits.</content>
 public sealed partial class ClusterKeyPool
 {
-    private ulong self;
-    private ulong[] others = [];
-
     /// <summary>The configured limits. A change takes effect at once.</summary>
     public KeyLimitTable Limits
     {
@@ -60,52 +57,11 @@ public sealed partial class ClusterKeyPool
                 if (roster.TryFind(row.Key.Id, out var known))
                 {
                     known.Profile = row.Profile;
-                    ReconsiderEverywhere(known);
-                    continue;
+                    Reconsider(known);
                 }
-
-                var key = new ClusterKey(row.Key, row.Profile) { IsOwn = KeyShares.IsOwn(row.Key.Id, self, others) };
-                roster.TryAdd(key);
-                foreach (var queue in queues.All)
+                else
                 {
-                    queue.Of(key).MakeReady(key.Slot);
-                }
-            }
-
-            PumpAll(section.Now);
-        }
-    }
-
-    /// <summary>Says which gateways live, this one included; each prefers its own share of the keys.</summary>
-    public void SetGateways(string own, IReadOnlyCollection<string> gateways)
-    {
-        var hash = KeyShares.HashOf(own);
-        var rest = gateways.Where(gateway => gateway != own).Select(KeyShares.HashOf).Order().ToArray();
-        using (var section = new Section(this))
-        {
-            if (hash == self && rest.AsSpan().SequenceEqual(others))
-            {
-                return;
-            }
-
-            (self, others) = (hash, rest);
-            foreach (var key in roster.All)
-            {
-                var isOwn = KeyShares.IsOwn(key.Key.Id, self, others);
-                if (isOwn == key.IsOwn)
-                {
-                    continue;
-                }
-
-                foreach (var queue in queues.All)
-                {
-                    queue.Of(key).MoveTo(key.IsOwn ? queue.Others : queue.Keys, key.Slot);
-                }
-
-                (key.IsOwn, key.Refusals) = (isOwn, 0);
-                foreach (var queue in queues.All.Where(queue => isOwn && queue.StandingOf(key) == KeyStanding.Waiting))
-                {
-                    queue.Reconsider(key); // What it waits for includes the courtesy to its former gateway.
+                    Admit(new ClusterKey(row.Key, row.Profile));
                 }
             }
 
@@ -120,41 +76,10 @@ public sealed partial class ClusterKeyPool
         {
             if (roster.TryFind(id, out var key))
             {
-                ReconsiderEverywhere(key);
+                Reconsider(key);
                 PumpAll(section.Now);
             }
         }
-    }
-
-    /// <summary>Leases one key for a probe although it is out of use; its quota still counts. Null when it has no token now, is unknown or cannot be asked.</summary>
-    public async ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken)
-    {
-        ClusterKey? key;
-        LedgerAsk message;
-        var askedAt = time.GetUtcNow();
-        lock (gate)
-        {
-            if (!isOpen || !roster.TryFind(id, out key))
-            {
-                return null;
-            }
-
-            message = new LedgerAsk(model, limits.Resolve(key.Key, model), [1], IsProbe: true, key.TakePending());
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        LedgerAnswer answer;
-        try
-        {
-            answer = await ledgers.AskAsync(id, message).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            options.AskFailed?.Invoke(id, failure);
-            return null;
-        }
-
-        return answer.Grants.Count > 0 ? NewLease(key, model, askedAt, answer, answer.Grants[0]) : null;
     }
 
     private ClusterQueue NewQueue(string model)
@@ -172,6 +97,16 @@ public sealed partial class ClusterKeyPool
         return queue;
     }
 
+    private void Admit(ClusterKey key)
+    {
+        SetOwn(key, KeyShares.IsOwn(key.Key.Id, self, others));
+        roster.TryAdd(key);
+        foreach (var queue in queues.All)
+        {
+            queue.Of(key).MakeReady(key.Slot);
+        }
+    }
+
     private void Expel(KeyId id, DateTimeOffset now)
     {
         if (!roster.TryFind(id, out var key))
@@ -186,16 +121,18 @@ public sealed partial class ClusterKeyPool
             queue.NextPump = queue.WaiterCount > 0 ? now.UtcTicks : queue.NextPump;
         }
 
+        SetOwn(key, false);
         roster.Remove(key);
     }
 
-    private void ReconsiderEverywhere(ClusterKey key)
+    private void Reconsider(ClusterKey key)
     {
+        key.Version++;
         foreach (var queue in queues.All)
         {
             queue.Reconsider(key);
         }
     }
 
-    private static bool IsToBeAskedAgain(KeyStanding standing) => standing is not (KeyStanding.Asked or KeyStanding.Silent);
+    private static bool IsToBeAskedAgain(KeyStanding standing) => standing is not (KeyStanding.Asked or KeyStanding.Overdue or KeyStanding.Silent);
 }

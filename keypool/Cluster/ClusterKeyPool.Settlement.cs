@@ -22,36 +22,33 @@ public sealed partial class ClusterKeyPool
 
     private void Settle(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
     {
-        var sentAfter = outcome.SentAt - lease.AskedAt;
-        var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Stamp, lease.Charged, outcome with { SentAt = null }, sentAfter);
-        var queue = queues.Find(lease.Model);
-        var key = lease.From;
+        var (key, queue) = (lease.From, queues.Find(lease.Model));
         if (queue is not null && outcome.Kind == CallOutcomeKind.EgressRefused && egress.IsLimited(now))
         {
-            queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
+            queue.Pause(lease.AskedAtSteady.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
         }
         else if (outcome.Kind == CallOutcomeKind.Succeeded)
         {
             queue?.Resume();
         }
 
+        var sentAfter = outcome.SentAt - lease.AskedAt;
+        var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, outcome with { SentAt = null }, sentAfter);
+
         // A token that comes back, or a charge that shrinks, is worth a message when somebody may wait for it.
         var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
-        var isAwaited = isLooser && queue is not null && key.Slot >= 0 && queue.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
+        var isAwaited = isLooser && key.Slot >= 0 && queue?.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
         var isTighter = IsTeaching(outcome.Kind) || outcome.LearnedLimits is { Count: > 0 } || sentAfter > SendWithin
-            || (outcome.PromptTokens > lease.EstimatedTokens && limits.Resolve(lease.Key, lease.Model).TokensPerMinute > 0);
-        AddSettlement(key, settlement, isTighter || isAwaited, now);
-        if (queue is not null && key.Slot >= 0)
-        {
-            SendUrgent(key, queue, now);
-        }
+            || (outcome.PromptTokens > lease.EstimatedTokens && (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0);
+        AddSettlement(key, settlement, isTighter || isAwaited || lease.IsProbe, now);
+        SendUrgent(key, queue, now);
     }
 
     /// <summary>Outcomes that change what the key may do: other gateways should know soon.</summary>
     private static bool IsTeaching(CallOutcomeKind kind) => kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
         or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
 
-    private static LedgerSettlement ToSettlement(string model, LedgerAnswer answer, int index) => new(
+    private static LedgerSettlement ToNotSent(string model, LedgerAnswer answer, int index) => new(
         model, answer.Term, answer.Grants[index].Stamp, answer.Grants[index].ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null);
 
     private void AddSettlement(ClusterKey key, LedgerSettlement settlement, bool isUrgent, DateTimeOffset now)
@@ -63,16 +60,25 @@ public sealed partial class ClusterKeyPool
 
         key.AddPending(settlement, now.UtcTicks);
         key.HasUrgent |= isUrgent;
-        if (key.Slot < 0 || key.PendingCount >= options.PendingSettlementsMax)
+        if (key.Slot < 0 || !isOpen || key.PendingCount >= options.PendingSettlementsMax)
         {
             Post(key);
         }
     }
 
     /// <summary>Asks for nothing, so that the answer tells how the key stands after what it is told.</summary>
-    private void SendUrgent(ClusterKey key, ClusterQueue queue, DateTimeOffset now)
+    private void SendUrgent(ClusterKey key, ClusterQueue? queue, DateTimeOffset now)
     {
-        if (key.HasUrgent && key.Slot >= 0 && key.PendingCount > 0 && queue.StandingOf(key) is not (KeyStanding.Asked or KeyStanding.Silent))
+        if (!key.HasUrgent || key.PendingCount == 0)
+        {
+            return;
+        }
+
+        if (queue is null)
+        {
+            Post(key);
+        }
+        else if (!queue.IsBeingAsked(key) && queue.StandingOf(key) != KeyStanding.Silent)
         {
             settlementMessages++;
             Send(NewAsk(queue, key, now));
@@ -81,14 +87,27 @@ public sealed partial class ClusterKeyPool
 
     private void PostDue(DateTimeOffset now)
     {
-        while (settling.TryPeek(out var next) && next.Due <= now.UtcTicks)
+        while (NextToPost() is { } next && next.Due <= now.UtcTicks)
         {
             settling.Dequeue();
-            if (next.Key.PendingCount > 0 && next.Key.PendingSince + options.SettleWithin.Ticks <= now.UtcTicks)
-            {
-                Post(next.Key);
-            }
+            Post(next.Key);
         }
+    }
+
+    /// <summary>The key whose settlements have gathered longest. Most went along with an ask before their time came.</summary>
+    private (ClusterKey Key, long Due)? NextToPost()
+    {
+        while (settling.TryPeek(out var next))
+        {
+            if (next.Key.PendingCount > 0 && next.Key.PendingSince + options.SettleWithin.Ticks <= next.Due)
+            {
+                return next;
+            }
+
+            settling.Dequeue();
+        }
+
+        return null;
     }
 
     private void Post(ClusterKey key)

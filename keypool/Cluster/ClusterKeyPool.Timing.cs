@@ -1,81 +1,10 @@
 namespace GeminiBalance.KeyPool;
 
-/// <content>What happens by time, and the end.</content>
+/// <content>What happens by time, and the lock.</content>
 public sealed partial class ClusterKeyPool
 {
     private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan ReachableFor = TimeSpan.FromSeconds(5);
     private long wakeAt = long.MaxValue;
-    private DateTimeOffset lastAnswer = DateTimeOffset.MinValue;
-    private DateTimeOffset lastFailure = DateTimeOffset.MinValue;
-    private long asks;
-    private long grants;
-    private long denials;
-    private long writtenOff;
-    private long failures;
-    private long unused;
-    private long settlementMessages;
-
-    public ClusterPoolHealth Health
-    {
-        get
-        {
-            lock (gate)
-            {
-                var isReachable = lastFailure <= lastAnswer || clock.Now - lastAnswer < ReachableFor;
-                return new ClusterPoolHealth(
-                    roster.Count, roster.All.Count(key => key.IsOwn), isReachable, waiting.Count, grants, asks, denials, writtenOff, failures, unused, settlementMessages);
-            }
-        }
-    }
-
-    /// <summary>Calls that wait now, apart from those a ledger is being asked for.</summary>
-    public int WaiterCount
-    {
-        get
-        {
-            lock (gate)
-            {
-                return waiting.Count;
-            }
-        }
-    }
-
-    /// <summary>Grants no more, answers the calls that wait, and sends off what ledgers should still hear. Safe to call twice.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        using (new Section(this))
-        {
-            isOpen = false;
-            while (waiting.Any() is { } waiter)
-            {
-                waiting.Remove(waiter);
-                Finish((ClusterWaiter)waiter, LeaseResult.Denied(LeaseDenialReason.StoreUnavailable));
-            }
-
-        }
-
-        await wakeTimer.DisposeAsync().ConfigureAwait(false);
-        try
-        {
-            // Tokens that are still on their way find no call any more: their ledgers should hear of it.
-            await WhenIdleAsync().WaitAsync(options.AskPatience, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // Whoever does not answer by now is told nothing; the tokens stay spent.
-        }
-
-        using (new Section(this))
-        {
-            foreach (var key in roster.All)
-            {
-                Post(key);
-            }
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     private void OnWake()
     {
@@ -116,7 +45,7 @@ public sealed partial class ClusterKeyPool
 
         var next = waiting.Count == 0 ? long.MaxValue : waiting.NextWake;
         next = flights.TryPeek(out var oldest) ? Math.Min(next, (oldest.AskedAt + SendWithin).UtcTicks + 1) : next;
-        next = settling.TryPeek(out var first) ? Math.Min(next, first.Due) : next;
+        next = NextToPost() is { } first ? Math.Min(next, first.Due) : next;
         if (next >= wakeAt)
         {
             return;
@@ -163,10 +92,7 @@ public sealed partial class ClusterKeyPool
                 pool.ledgers.Settle(key, settlements);
             }
 
-            foreach (var ask in asks)
-            {
-                _ = pool.AskAsync(ask);
-            }
+            pool.SendOff(asks);
         }
 
         private static T[] Taken<T>(List<T> list)

@@ -6,7 +6,7 @@ namespace GeminiBalance.KeyPool;
 /// </summary>
 /// <remarks>
 /// A ledger is asked by one ask at a time for a model. Calls that come meanwhile share the next one, so that fast keys lease several tokens at once.
-/// An ask that is not answered within the time in which a call must be sent is written off: its calls go to other keys, its tokens come back as not sent.
+/// An ask that is not answered within the time in which a call must be sent is overdue: its calls go to other keys, its tokens come back as not sent.
 /// </remarks>
 public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
     private readonly AffinityMap<ClusterKey> affinities;
     private readonly WaitingRoom waiting = new();
     private readonly List<LeaseWaiter> completed = [];
-    private readonly ProbeBudget probes;
+    private readonly VisitBudget visits;
     private readonly ITimer wakeTimer;
     private KeyLimitTable limits;
     private bool isOpen = true;
@@ -34,7 +34,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
         this.limits = limits ?? KeyLimitTable.Unlimited;
         queues = new ModelQueues<ClusterQueue>(this.options.QueuePlacesMax, this.options.ModelsMax, () => roster.Count, NewQueue);
         affinities = new AffinityMap<ClusterKey>(this.options.AffinitiesMax);
-        probes = new ProbeBudget(this.options.ProbesPerGrant, this.options.ProbesPerSecond, this.options.ProbesMax);
+        visits = new VisitBudget(this.options.VisitsPerGrant, this.options.VisitsPerSecond, this.options.VisitsMax);
         wakeTimer = time.CreateTimer(_ => OnWake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -86,12 +86,12 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
             return LeaseResult.Denied(LeaseDenialReason.NoKeys);
         }
 
-        if (queues.GetOrAdd(request.Model, now.UtcTicks) is not { } queue)
+        if (askedFor >= options.WaitersMax || queues.GetOrAdd(request.Model, now.UtcTicks) is not { } queue)
         {
             return LeaseResult.Denied(LeaseDenialReason.QueueFull);
         }
 
-        waiter = new ClusterWaiter(request, queue, now, now + request.MaxWait, options.AskPatience, SendWithin);
+        waiter = new ClusterWaiter(request, queue, now, options.AskPatience, SendWithin);
         waiting.Add(waiter, PinnedSlot(request));
         Pump(queue, now);
         if (!waiter.IsWaiting)
@@ -128,7 +128,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
                 waiting.Remove(waiter);
             }
 
-            waiter.Ask = null;
+            NoLongerAskedFor(waiter);
         }
 
         waiter.Cancel(cancellationToken);

@@ -8,7 +8,7 @@ public sealed record ClusterKeyPoolOptions
     /// <summary>The rules the holders of ledgers follow; here, how long after a grant a call may be sent.</summary>
     public KeyLedgerOptions Ledger { get; init; } = KeyLedgerOptions.Default;
 
-    /// <summary>Calls that may wait at once, over all models.</summary>
+    /// <summary>Calls that may wait at once, over all models; and as many again may be asked for at once.</summary>
     public int WaitersMax { get; init; } = 10_000;
 
     /// <summary>Conversations whose key is remembered.</summary>
@@ -40,13 +40,13 @@ public sealed record ClusterKeyPoolOptions
     public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks in vain to keys of other gateways that every token granted allows.</summary>
-    public double ProbesPerGrant { get; init; } = 0.4;
+    public double VisitsPerGrant { get; init; } = 0.4;
 
     /// <summary>Asks in vain to keys of other gateways that are allowed in any case.</summary>
-    public double ProbesPerSecond { get; init; } = 1;
+    public double VisitsPerSecond { get; init; } = 1;
 
     /// <summary>Asks in vain to keys of other gateways that can be saved up.</summary>
-    public double ProbesMax { get; init; } = 64;
+    public double VisitsMax { get; init; } = 64;
 
     /// <summary>After this time a key that was out of use is asked again: somebody may have brought it back.</summary>
     public TimeSpan OutOfUsePause { get; init; } = TimeSpan.FromMinutes(5);

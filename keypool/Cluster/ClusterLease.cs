@@ -5,10 +5,19 @@ namespace GeminiBalance.KeyPool;
 /// <param name="Model">The model it was granted for.</param>
 /// <param name="AskedAt">The earliest moment at which it can have been granted, on this gateway's wall clock.</param>
 /// <param name="SendBefore">After this moment the call must not be sent.</param>
-/// <param name="Charged">Input tokens charged.</param>
-/// <param name="Term">The holder's term.</param>
-/// <param name="Stamp">The holder's moment of the grant.</param>
-/// <param name="IsLittleUsed">Whether the key was hardly used at the grant.</param>
-internal sealed record ClusterLease(
-    ClusterKey From, string Model, DateTimeOffset AskedAt, DateTimeOffset SendBefore, long Charged, long Term, long Stamp, bool IsLittleUsed)
-    : KeyLease(From.Key, Model, AskedAt, SendBefore, Charged);
+/// <param name="Grant">The token.</param>
+internal sealed record ClusterLease(ClusterKey From, string Model, DateTimeOffset AskedAt, DateTimeOffset SendBefore, LedgerGrant Grant)
+    : KeyLease(From.Key, Model, AskedAt, SendBefore, Grant.ChargedTokens)
+{
+    /// <summary><see cref="AskedAt"/> on the steady clock of the pool.</summary>
+    public required DateTimeOffset AskedAtSteady { get; init; }
+
+    /// <summary>The holder's term.</summary>
+    public required long Term { get; init; }
+
+    /// <summary>Whether the key was hardly used at the grant.</summary>
+    public required bool IsLittleUsed { get; init; }
+
+    /// <summary>Whether it tries a key that may be out of use.</summary>
+    public required bool IsProbe { get; init; }
+}

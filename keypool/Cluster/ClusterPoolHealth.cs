@@ -3,7 +3,7 @@ namespace GeminiBalance.KeyPool;
 /// <summary>How a gateway's pool stands with the ledgers.</summary>
 /// <param name="KeyCount">Keys in the roster.</param>
 /// <param name="OwnKeyCount">Those that this gateway prefers to use.</param>
-/// <param name="IsReachable">Whether ledgers answered lately, or were not asked.</param>
+/// <param name="IsReachable">False while asks rest, because many in a row were in vain.</param>
 /// <param name="Waiters">Calls that wait now.</param>
 /// <param name="Grants">Tokens handed to calls, since the start.</param>
 /// <param name="Asks">Asks sent, since the start.</param>

@@ -6,7 +6,10 @@ internal sealed class ClusterQueue(string model) : ModelQueue(model)
     /// <summary>The keys that other gateways prefer.</summary>
     public KeyQueue Others { get; } = new();
 
-    public long NextDue => Math.Min(Keys.NextDue, Others.NextDue);
+    /// <summary>Asks that are out and not overdue.</summary>
+    public int AskCount { get; set; }
+
+    public override bool IsIdle => base.IsIdle && AskCount == 0;
 
     public KeyQueue Of(ClusterKey key) => key.IsOwn ? Keys : Others;
 
@@ -14,10 +17,12 @@ internal sealed class ClusterQueue(string model) : ModelQueue(model)
 
     public KeyStanding StandingOf(ClusterKey key) => Of(key).StandingOf(key.Slot);
 
-    /// <summary>The key is asked again when there is demand, unless it is being asked.</summary>
+    public bool IsBeingAsked(ClusterKey key) => StandingOf(key) is KeyStanding.Asked or KeyStanding.Overdue;
+
+    /// <summary>The key is asked again when there is demand.</summary>
     public void Reconsider(ClusterKey key)
     {
-        if (StandingOf(key) != KeyStanding.Asked)
+        if (!IsBeingAsked(key))
         {
             Of(key).MakeReady(key.Slot);
         }

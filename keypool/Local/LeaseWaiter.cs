@@ -21,6 +21,9 @@ internal class LeaseWaiter(LeaseRequest request, ModelQueue queue, long deadline
 
     public bool IsWaiting { get; set; }
 
+    /// <summary>Whether its deadline is on the list of deadlines, where it may stay a while after the call has left.</summary>
+    public bool IsTimed { get; set; }
+
     public LeaseResult? Result { get; set; }
 
     public Task<LeaseResult> Task => completion.Task;

@@ -36,11 +36,7 @@ public sealed partial class LocalKeyPool
             return choice.BlocksAll ? ServeResult.Stop : ServeResult.Skipped;
         }
 
-        foreach (var line in queue.PinnedWaiters.Values.ToArray())
-        {
-            line.Serve(Offer);
-        }
-
+        queue.ServePinned(Offer);
         queue.Waiters.Serve(Offer);
     }
 

@@ -25,6 +25,9 @@ internal class ModelQueue(string model)
 
     public long LastUsed { get; set; }
 
+    /// <summary>Whether no call needs it.</summary>
+    public virtual bool IsIdle => WaiterCount == 0;
+
     public KeyLimits LimitsFor(PoolKey key, KeyLimitTable table)
     {
         if (!ReferenceEquals(ruleTable, table))
@@ -49,6 +52,24 @@ internal class ModelQueue(string model)
     }
 
     public void Resume() => pauses = 0;
+
+    /// <summary>Offers their turn to the calls that can use one key only.</summary>
+    public void ServePinned(Func<LeaseWaiter, ServeResult> offer)
+    {
+        if (PinnedWaiters.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (slot, line) in PinnedWaiters.ToArray())
+        {
+            line.Serve(offer);
+            if (line.Count == 0)
+            {
+                PinnedWaiters.Remove(slot);
+            }
+        }
+    }
 
     /// <summary>Moves a key to where its ledger's answer belongs.</summary>
     public void Place(PoolKey key, in GrantDecision decision, long now)

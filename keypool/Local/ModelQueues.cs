@@ -39,7 +39,7 @@ internal sealed class ModelQueues<TQueue>(int placesMax, int modelsMax, Func<int
         var bound = Math.Clamp(placesMax / Math.Max(1, countKeys()), 1, modelsMax);
         while (byModel.Count >= bound)
         {
-            if (byModel.Values.Where(queue => queue.WaiterCount == 0 && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
+            if (byModel.Values.Where(queue => queue.IsIdle && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
             {
                 return false;
             }

@@ -46,7 +46,12 @@ internal sealed class WaitingRoom
         var queue = waiter.Queue;
         (waiter.Line, waiter.Ticket) = (line, ticket);
         waiter.IsWaiting = true;
-        deadlines.Enqueue(waiter, waiter.Deadline);
+        if (!waiter.IsTimed)
+        {
+            waiter.IsTimed = true;
+            deadlines.Enqueue(waiter, waiter.Deadline);
+        }
+
         queues.Add(queue);
         queue.WaiterCount++;
         Count++;
@@ -73,7 +78,7 @@ internal sealed class WaitingRoom
 
         if (deadlines.Count > (2 * Count) + CompactAt)
         {
-            deadlines = new PriorityQueue<LeaseWaiter, long>(deadlines.UnorderedItems.Where(item => item.Element.IsWaiting));
+            Compact();
         }
     }
 
@@ -106,7 +111,22 @@ internal sealed class WaitingRoom
     {
         while (deadlines.TryPeek(out var waiter, out _) && !waiter.IsWaiting)
         {
-            deadlines.Dequeue();
+            deadlines.Dequeue().IsTimed = false;
         }
+    }
+
+    private void Compact()
+    {
+        var kept = new List<(LeaseWaiter, long)>(Count);
+        foreach (var (waiter, deadline) in deadlines.UnorderedItems)
+        {
+            waiter.IsTimed = waiter.IsWaiting;
+            if (waiter.IsWaiting)
+            {
+                kept.Add((waiter, deadline));
+            }
+        }
+
+        deadlines = new PriorityQueue<LeaseWaiter, long>(kept);
     }
 }

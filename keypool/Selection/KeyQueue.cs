@@ -10,7 +10,7 @@ internal sealed class KeyQueue
     private const int PromotionsMax = 16;
     private readonly SlotHeap ready = new();
     private readonly SlotHeap future = new();
-    private readonly int[] counts = new int[(int)KeyStanding.Silent + 1];
+    private readonly int[] counts = new int[(int)KeyStanding.Overdue + 1];
     private KeyStanding[] standings = [];
     private long currentPass;
 

@@ -27,6 +27,9 @@ internal enum KeyStanding : byte
     /// <summary>Its ledger is being asked.</summary>
     Asked = 7,
 
-    /// <summary>Whoever holds its ledger does not answer, or may not.</summary>
+    /// <summary>Whoever holds its ledger could not be asked, or may not grant.</summary>
     Silent = 8,
+
+    /// <summary>Its ledger was asked and has not answered in time; until it does, or the ask fails, it is not asked again.</summary>
+    Overdue = 9,
 }

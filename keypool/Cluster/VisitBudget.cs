@@ -7,7 +7,7 @@ namespace GeminiBalance.KeyPool;
 /// <param name="perGrant">What every token granted allows.</param>
 /// <param name="perSecond">What time allows, for a gateway that has no keys of its own.</param>
 /// <param name="most">What can be saved up.</param>
-internal sealed class ProbeBudget(double perGrant, double perSecond, double most)
+internal sealed class VisitBudget(double perGrant, double perSecond, double most)
 {
     private readonly double savedMax = most;
     private double saved = most;
