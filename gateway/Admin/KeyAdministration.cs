@@ -3,6 +3,7 @@ using System.Text.Json;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GeminiBalance.Gateway.Admin;
 
@@ -49,7 +50,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
 
     public async Task AddAsync(HttpContext context)
     {
-        AdminBody.Bound(context);
+        BoundBody(context);
         ApiKeyBatch batch;
         if (context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true)
         {
@@ -83,7 +84,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
 
     public async Task DisableAsync(HttpContext context)
     {
-        AdminBody.Bound(context);
+        BoundBody(context);
         var body = context.Request.ContentLength > 0
             ? await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.DisableRequest, context.RequestAborted)
             : null;
@@ -121,6 +122,14 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
     {
         value = defaultValue;
         return string.IsNullOrEmpty(text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most);
+    }
+
+    private static void BoundBody(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+        {
+            bound.MaxRequestBodySize = Limits.AdminBodyBytesMax;
+        }
     }
 
     private static List<T> Some<T>(IReadOnlyList<T> list) => [.. list.Take(Limits.AdminListedKeysMax)];

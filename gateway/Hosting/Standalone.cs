@@ -19,7 +19,6 @@ public static partial class Standalone
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSqliteStorage()
-            .AddSingleton<StartSettings>()
             .AddAdminToken()
             .AddAccessTokens()
             .AddLocalKeyPool()
@@ -34,7 +33,6 @@ public static partial class Standalone
     /// <exception cref="StartException">They cannot be used; the message says why.</exception>
     public static WebApplication OpenStorage(this WebApplication app)
     {
-        app.Services.GetRequiredService<StartSettings>();
         app.Services.GetRequiredService<SqliteLedgerStore>();
         app.Services.GetRequiredService<IClientTokens>();
         return app;
@@ -42,7 +40,7 @@ public static partial class Standalone
 
     private static IServiceCollection AddAdminToken(this IServiceCollection services) => services
         .AddSingleton(provider => AdminToken.Open(
-            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<StartSettings>().Current.AuthToken))
+            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<ISettingsSource>().Current.AuthToken))
         .AddSingleton<IAdminToken>(provider => provider.GetRequiredService<AdminToken>());
 
     private static IServiceCollection AddLocalKeyPool(this IServiceCollection services)
@@ -60,7 +58,7 @@ public static partial class Standalone
 
     private static LocalKeyPool CreatePool(IServiceProvider provider)
     {
-        var settings = provider.GetRequiredService<StartSettings>().Current;
+        var settings = provider.GetRequiredService<ISettingsSource>().Current;
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<LocalKeyPool>();
         var options = new LocalKeyPoolOptions
         {

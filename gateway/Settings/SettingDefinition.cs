@@ -25,7 +25,5 @@ internal sealed record SettingDefinition(
 
     public bool NeedsRestart => Traits.HasFlag(SettingTraits.Restart);
 
-    public bool IsStorable => !Traits.HasFlag(SettingTraits.Fixed);
-
     public bool IsRequired => Traits.HasFlag(SettingTraits.Required);
 }

@@ -77,7 +77,7 @@ public sealed class InMemoryLedgers : IKeyLedgers
 
         if (Delay > TimeSpan.Zero)
         {
-            await Task.Delay(Delay / 2, time);
+            await Task.Delay(Delay / 2, time).ConfigureAwait(false);
         }
 
         LedgerAnswer answer;
@@ -91,7 +91,7 @@ public sealed class InMemoryLedgers : IKeyLedgers
 
         if (Delay > TimeSpan.Zero)
         {
-            await Task.Delay(Delay - (Delay / 2), time);
+            await Task.Delay(Delay - (Delay / 2), time).ConfigureAwait(false);
         }
 
         return answer;

@@ -3,8 +3,8 @@ namespace GeminiBalance.TestKit;
 /// <summary>A clock that only its test moves. Timers fire in order of their due time, on the thread that moves the clock.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
-    // Odd on purpose: code that takes ticks for timestamps shows at once.
-    private const long Frequency = 7_000_001;
+    // Not the ticks' frequency, so that code that takes ticks for timestamps shows at once; a power of two times it, so that spans are exact.
+    private const long Frequency = 4 * TimeSpan.TicksPerSecond;
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private readonly DateTimeOffset start = start;
@@ -37,7 +37,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => (long)((GetUtcNow() - start).Ticks * (Int128)Frequency / TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() => (GetUtcNow() - start).Ticks * (Frequency / TimeSpan.TicksPerSecond);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -82,7 +82,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public TimeSpan Period { get; private set; }
 
-        public void Fire() => callback(state);
+        public void Fire()
+        {
+            // As on a timer's own thread: nothing that awaits a delay hops to the context of whoever moves the clock.
+            var context = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                callback(state);
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

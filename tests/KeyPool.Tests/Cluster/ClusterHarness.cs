@@ -1,4 +1,3 @@
-using GeminiBalance.KeyPool.Tests.Local;
 using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Cluster;
@@ -10,7 +9,7 @@ internal sealed class ClusterHarness
     {
         Time = time ?? new ManualTimeProvider();
         Ledgers = new InMemoryLedgers(Time);
-        Keys = [.. Enumerable.Range(0, keys).Select(PoolHarness.NewKey)];
+        Keys = Samples.NewKeys(keys);
         var names = Enumerable.Range(0, gateways).Select(number => "gateway-" + (char)('a' + number)).ToList();
         Pools = [.. names.Select(_ => new ClusterKeyPool(Ledgers, Time, options, limits))];
         for (var i = 0; i < gateways; i++)
@@ -31,7 +30,7 @@ internal sealed class ClusterHarness
     public ClusterKeyPool Pool => Pools[0];
 
     public Task<LeaseResult> AcquireAsync(LeaseRequest? request = null, CancellationToken cancellationToken = default) =>
-        Pool.AcquireAsync(request ?? PoolHarness.Request(), cancellationToken).AsTask();
+        Pool.AcquireAsync(request ?? Samples.Request(), cancellationToken).AsTask();
 
     /// <summary>Acquires with an answer at once.</summary>
     public LeaseResult Acquire(LeaseRequest? request = null)

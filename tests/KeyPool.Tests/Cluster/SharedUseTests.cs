@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeminiBalance.KeyPool.Tests.Local;
+using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Cluster;
 
@@ -13,7 +13,7 @@ public sealed class SharedUseTests
     {
         const int rpm = 5;
         const int minutes = 8;
-        var harness = new ClusterHarness(200, PoolHarness.Table(rpm), gateways: 2) { Ledgers = { Delay = TimeSpan.FromMilliseconds(1) } };
+        var harness = new ClusterHarness(200, Samples.Table(rpm), gateways: 2) { Ledgers = { Delay = TimeSpan.FromMilliseconds(1) } };
         var start = harness.Time.GetUtcNow();
         var end = start + TimeSpan.FromMinutes(minutes);
         var gap = TimeSpan.FromSeconds(60 / (demand * harness.Keys.Count * rpm));
@@ -38,7 +38,7 @@ public sealed class SharedUseTests
         async Task CallAsync(int n)
         {
             var pool = harness.Pools[n % 2];
-            var request = PoolHarness.Request(10, "client" + (n % 7).ToString(CultureInfo.InvariantCulture));
+            var request = Samples.Request(10, "client" + (n % 7).ToString(CultureInfo.InvariantCulture));
             var result = await pool.AcquireAsync(request, CancellationToken.None);
             if (!result.IsGranted)
             {

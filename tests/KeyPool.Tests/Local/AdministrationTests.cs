@@ -1,3 +1,5 @@
+using GeminiBalance.TestKit;
+
 namespace GeminiBalance.KeyPool.Tests.Local;
 
 public sealed class AdministrationTests
@@ -6,41 +8,19 @@ public sealed class AdministrationTests
     public async Task Add_NewAndKnownKeys_ReturnsTheNewOnesAndKeepsThem()
     {
         var harness = await PoolHarness.StartAsync(2);
-        ApiKey[] keys = [PoolHarness.NewKey(1), PoolHarness.NewKey(7), PoolHarness.NewKey(7)];
-        Assert.Equal([PoolHarness.NewKey(7).Id], await harness.Pool.AddAsync(keys, default));
+        ApiKey[] keys = [Samples.NewKey(1), Samples.NewKey(7), Samples.NewKey(7)];
+        Assert.Equal([Samples.NewKey(7).Id], await harness.Pool.AddAsync(keys, default));
         await harness.Pool.StopAsync(default);
         var next = await PoolHarness.StartAsync(0, store: harness.Store, time: harness.Time);
-        var added = await next.Pool.FindAsync(PoolHarness.NewKey(7).Id, default);
+        var added = await next.Pool.FindAsync(Samples.NewKey(7).Id, default);
         Assert.Equal(harness.Now, added!.Profile.AddedAt);
         Assert.Equal(3, (await next.Pool.ListAsync(default)).Count);
     }
 
     [Fact]
-    public async Task Add_CallsWait_ServesThem()
-    {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 1));
-        harness.Lease();
-        var waiting = harness.AcquireAsync(PoolHarness.Request(100)).AsTask();
-        await harness.Pool.AddAsync([PoolHarness.NewKey(9)], default);
-        Assert.Equal(PoolHarness.NewKey(9), (await waiting).Lease!.Key);
-    }
-
-    [Fact]
-    public async Task Remove_AndAddAgain_GivesNoQuotaBack()
-    {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 1));
-        var lease = harness.Lease();
-        Assert.True(await harness.Pool.RemoveAsync(lease.Key.Id, default));
-        Assert.False(await harness.Pool.RemoveAsync(lease.Key.Id, default));
-        Assert.Equal(LeaseDenialReason.NoKeys, harness.Acquire().Denial);
-        await harness.Pool.AddAsync([lease.Key], default);
-        Assert.Equal(LeaseDenialReason.RateLimited, harness.Acquire().Denial);
-    }
-
-    [Fact]
     public async Task Remove_AndAddAgainAfterARestart_GivesNoQuotaBack()
     {
-        var limits = PoolHarness.Table(rpd: 1);
+        var limits = Samples.Table(rpd: 1);
         var harness = await PoolHarness.StartAsync(1, limits);
         var lease = harness.Lease();
         harness.Time.Advance(TimeSpan.FromSeconds(1)); // What was spent reaches the store.
@@ -63,20 +43,6 @@ public sealed class AdministrationTests
         var next = await PoolHarness.StartAsync(1, store: harness.Store.Copy(), time: harness.Time);
         var status = await next.Pool.FindAsync(harness.Keys[0].Id, default);
         Assert.Equal((KeyState.Disabled, "too expensive", (DateTimeOffset?)harness.Now), (status!.State, status.Reason, status.Since));
-    }
-
-    [Fact]
-    public async Task LeaseForProbe_RejectedKey_ComesBackBySuccess()
-    {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 2));
-        harness.Pool.Settle(harness.Lease(), new CallOutcome(CallOutcomeKind.KeyRejected) { IsConclusive = true, Detail = "400 API_KEY_INVALID" });
-        Assert.Equal(LeaseDenialReason.NoKeys, harness.Acquire().Denial);
-        Assert.Null(await harness.Pool.LeaseForProbeAsync(new KeyId("gone"), PoolHarness.Model, default));
-
-        var probe = await harness.Pool.LeaseForProbeAsync(harness.Keys[0].Id, PoolHarness.Model, default);
-        Assert.Null(await harness.Pool.LeaseForProbeAsync(harness.Keys[0].Id, PoolHarness.Model, default)); // Its quota counts.
-        harness.Settle(probe!, CallOutcomeKind.Succeeded);
-        Assert.Equal(LeaseDenialReason.RateLimited, harness.Acquire().Denial);
     }
 
     [Fact]

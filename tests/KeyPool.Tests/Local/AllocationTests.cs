@@ -1,3 +1,5 @@
+using GeminiBalance.TestKit;
+
 namespace GeminiBalance.KeyPool.Tests.Local;
 
 public sealed class AllocationTests
@@ -10,8 +12,8 @@ public sealed class AllocationTests
     [InlineData(1_000_000)]
     public async Task AcquireAndSettle_NoWait_StaysWithinItsBudget(long rpm)
     {
-        var harness = await PoolHarness.StartAsync(100, PoolHarness.Table(rpm));
-        var request = PoolHarness.Request(10) with { EstimatedTokens = 100, Affinity = 7 };
+        var harness = await PoolHarness.StartAsync(100, Samples.Table(rpm));
+        var request = Samples.Request(10) with { EstimatedTokens = 100, Affinity = 7 };
         Run(harness.Pool, request, 2_000);
 
         // The least of several rounds: code that is not optimized yet allocates more, and when it is depends on how busy the machine is.

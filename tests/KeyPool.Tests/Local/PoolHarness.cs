@@ -1,4 +1,3 @@
-using System.Globalization;
 using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Local;
@@ -6,8 +5,6 @@ namespace GeminiBalance.KeyPool.Tests.Local;
 /// <summary>A pool on a manual clock and a store in memory. Both complete in place, so nothing runs beside the test.</summary>
 internal sealed class PoolHarness
 {
-    public const string Model = "gemini-2.5-flash";
-
     private PoolHarness(LocalKeyPool pool, InMemoryLedgerStore store, ManualTimeProvider time, IReadOnlyList<ApiKey> keys) =>
         (Pool, Store, Time, Keys) = (pool, store, time, keys);
 
@@ -21,11 +18,6 @@ internal sealed class PoolHarness
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public static ApiKey NewKey(int number) => new("AIzaSyTest-" + number.ToString("D28", CultureInfo.InvariantCulture));
-
-    public static KeyLimitTable Table(long rpm = 0, long tpm = 0, long rpd = 0) =>
-        KeyLimitTable.Unlimited with { Default = new KeyLimits(rpm, tpm, rpd) };
-
     public static async Task<PoolHarness> StartAsync(
         int keys,
         KeyLimitTable? limits = null,
@@ -33,7 +25,7 @@ internal sealed class PoolHarness
         InMemoryLedgerStore? store = null,
         ManualTimeProvider? time = null)
     {
-        IReadOnlyList<ApiKey> list = [.. Enumerable.Range(0, keys).Select(NewKey)];
+        var list = Samples.NewKeys(keys);
         store ??= new InMemoryLedgerStore().With(list);
         time ??= new ManualTimeProvider();
         var pool = new LocalKeyPool(store, time, options, limits);
@@ -42,12 +34,12 @@ internal sealed class PoolHarness
     }
 
     public ValueTask<LeaseResult> AcquireAsync(LeaseRequest? request = null, CancellationToken cancellationToken = default) =>
-        Pool.AcquireAsync(request ?? Request(), cancellationToken);
+        Pool.AcquireAsync(request ?? Samples.Request(), cancellationToken);
 
     /// <summary>Acquires with no wait.</summary>
     public LeaseResult Acquire(LeaseRequest? request = null)
     {
-        var pending = Pool.AcquireAsync(request ?? Request(), CancellationToken.None).AsTask();
+        var pending = Pool.AcquireAsync(request ?? Samples.Request(), CancellationToken.None).AsTask();
         Assert.True(pending.IsCompletedSuccessfully, "The answer was not given at once.");
         return pending.Result;
     }
@@ -60,7 +52,4 @@ internal sealed class PoolHarness
     }
 
     public void Settle(KeyLease lease, CallOutcomeKind kind) => Pool.Settle(lease, new CallOutcome(kind));
-
-    public static LeaseRequest Request(double maxWaitSeconds = 0, string client = "") =>
-        new() { Model = Model, MaxWait = TimeSpan.FromSeconds(maxWaitSeconds), ClientId = client };
 }

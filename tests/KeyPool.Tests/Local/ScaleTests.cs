@@ -1,3 +1,5 @@
+using GeminiBalance.TestKit;
+
 namespace GeminiBalance.KeyPool.Tests.Local;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed class ScaleTests
     public async Task HundredThousandKeys_FitAndAreChosenQuickly()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var harness = await PoolHarness.StartAsync(Keys, PoolHarness.Table(rpm: 5));
+        var harness = await PoolHarness.StartAsync(Keys, Samples.Table(rpm: 5));
         var perIdleKey = (GC.GetTotalMemory(forceFullCollection: true) - before) / Keys;
         Assert.True(perIdleKey < 1_500, $"{perIdleKey} bytes for an idle key, its stored row included.");
 

@@ -9,13 +9,13 @@ public sealed class StoreTests
     [Fact]
     public async Task Stop_Clean_RestoresTheExactWindows()
     {
-        var harness = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 1));
+        var harness = await PoolHarness.StartAsync(2, Samples.Table(rpm: 1));
         var lease = harness.Lease();
         harness.Time.Advance(TimeSpan.FromSeconds(20));
         await harness.Pool.StopAsync(default);
         Assert.Null(harness.Store.OpenClaimUntil);
 
-        var next = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 1), store: harness.Store, time: harness.Time);
+        var next = await PoolHarness.StartAsync(2, Samples.Table(rpm: 1), store: harness.Store, time: harness.Time);
         Assert.NotEqual(lease.Key, next.Lease().Key);
         Assert.Equal(Span - TimeSpan.FromSeconds(20), next.Acquire().RetryAfter);
     }
@@ -23,39 +23,39 @@ public sealed class StoreTests
     [Fact]
     public async Task Start_AfterAKill_CountsEveryWindowAsFull()
     {
-        var harness = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 5));
+        var harness = await PoolHarness.StartAsync(2, Samples.Table(rpm: 5));
         harness.Lease();
-        var next = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 5), store: harness.Store.Copy(), time: harness.Time);
+        var next = await PoolHarness.StartAsync(2, Samples.Table(rpm: 5), store: harness.Store.Copy(), time: harness.Time);
         Assert.Equal(Span, next.Acquire().RetryAfter);
     }
 
     [Fact]
     public async Task Start_LongAfterAKill_IsReadyAtOnce()
     {
-        var harness = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 5));
+        var harness = await PoolHarness.StartAsync(2, Samples.Table(rpm: 5));
         harness.Lease();
         var disk = harness.Store.Copy();
         harness.Time.Advance(TimeSpan.FromSeconds(5) + Span);
-        var next = await PoolHarness.StartAsync(2, PoolHarness.Table(rpm: 5), store: disk, time: harness.Time);
+        var next = await PoolHarness.StartAsync(2, Samples.Table(rpm: 5), store: disk, time: harness.Time);
         Assert.True(next.Acquire().IsGranted);
     }
 
     [Fact]
     public async Task Stop_DuringAHold_KeepsTheHold()
     {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 5));
-        var second = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 5), store: harness.Store.Copy(), time: harness.Time);
+        var harness = await PoolHarness.StartAsync(1, Samples.Table(rpm: 5));
+        var second = await PoolHarness.StartAsync(1, Samples.Table(rpm: 5), store: harness.Store.Copy(), time: harness.Time);
         await second.Pool.StopAsync(default);
-        var third = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 5), store: second.Store, time: harness.Time);
+        var third = await PoolHarness.StartAsync(1, Samples.Table(rpm: 5), store: second.Store, time: harness.Time);
         Assert.Equal(Span, third.Acquire().RetryAfter);
     }
 
     [Fact]
     public async Task Acquire_DayCountAheadOfTheStore_WaitsForTheWriteOnly()
     {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpd: 20));
+        var harness = await PoolHarness.StartAsync(1, Samples.Table(rpd: 20));
         harness.Lease();
-        var waiting = harness.AcquireAsync(PoolHarness.Request(5)).AsTask();
+        var waiting = harness.AcquireAsync(Samples.Request(5)).AsTask();
         Assert.False(waiting.IsCompleted);
         harness.Time.Advance(TimeSpan.Zero); // The background write runs.
         Assert.True((await waiting).IsGranted);
@@ -78,7 +78,7 @@ public sealed class StoreTests
         Assert.Equal(LeaseDenialReason.StoreUnavailable, harness.Acquire().Denial);
         Assert.False(harness.Pool.Health.CanGrant);
         Assert.Equal(harness.Pool.Health.FailedWrites, failures);
-        var waiting = harness.AcquireAsync(PoolHarness.Request(10)).AsTask();
+        var waiting = harness.AcquireAsync(Samples.Request(10)).AsTask();
         harness.Store.Failure = null;
         harness.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True((await waiting).IsGranted);
@@ -88,7 +88,7 @@ public sealed class StoreTests
     [Fact]
     public async Task Claim_GrantsWithoutStore_GoesOnDegraded()
     {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpd: 100), new LocalKeyPoolOptions { GrantsWithoutStore = true });
+        var harness = await PoolHarness.StartAsync(1, Samples.Table(rpd: 100), new LocalKeyPoolOptions { GrantsWithoutStore = true });
         harness.Store.Failure = new IOException("The disk is full.");
         for (var i = 0; i < 20; i++)
         {
@@ -103,7 +103,7 @@ public sealed class StoreTests
     public async Task Claim_GrantsWithoutStoreAndCrash_MinuteWindowsAreFullAfterwards()
     {
         var options = new LocalKeyPoolOptions { GrantsWithoutStore = true };
-        var limits = PoolHarness.Table(rpm: 1);
+        var limits = Samples.Table(rpm: 1);
         var harness = await PoolHarness.StartAsync(1, limits, options);
         harness.Store.Failure = new IOException("The disk is full.");
         harness.Time.Advance(TimeSpan.FromMinutes(10));
@@ -147,33 +147,22 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public async Task Stop_CallsWait_AnswersThem()
-    {
-        var harness = await PoolHarness.StartAsync(1, PoolHarness.Table(rpm: 1));
-        harness.Lease();
-        var waiting = harness.AcquireAsync(PoolHarness.Request(100)).AsTask();
-        await harness.Pool.DisposeAsync();
-        Assert.Equal(LeaseDenialReason.StoreUnavailable, (await waiting).Denial);
-        Assert.Equal(LeaseDenialReason.StoreUnavailable, harness.Acquire().Denial);
-    }
-
-    [Fact]
     public async Task Clock_SetForwardOrBack_FillsWindowsOnce()
     {
         var clock = new SettableClock();
-        var store = new InMemoryLedgerStore().With(PoolHarness.NewKey(0));
+        var store = new InMemoryLedgerStore().With(Samples.NewKey(0));
         foreach (var step in new[] { TimeSpan.FromHours(3), TimeSpan.FromHours(-30) })
         {
-            await using var pool = new LocalKeyPool(store, clock, limits: PoolHarness.Table(rpm: 1));
+            await using var pool = new LocalKeyPool(store, clock, limits: Samples.Table(rpm: 1));
             await pool.StartAsync(default);
-            Assert.True((await pool.AcquireAsync(PoolHarness.Request(), default)).IsGranted);
+            Assert.True((await pool.AcquireAsync(Samples.Request(), default)).IsGranted);
             clock.Set(step);
-            _ = await pool.AcquireAsync(PoolHarness.Request(), default); // Notices; a claim that seems over is renewed in the background.
+            _ = await pool.AcquireAsync(Samples.Request(), default); // Notices; a claim that seems over is renewed in the background.
             clock.Advance(TimeSpan.Zero);
-            var denied = await pool.AcquireAsync(PoolHarness.Request(), default);
+            var denied = await pool.AcquireAsync(Samples.Request(), default);
             Assert.Equal((LeaseDenialReason.RateLimited, (TimeSpan?)Span), (denied.Denial, denied.RetryAfter));
             clock.Advance(Span);
-            Assert.True((await pool.AcquireAsync(PoolHarness.Request(), default)).IsGranted);
+            Assert.True((await pool.AcquireAsync(Samples.Request(), default)).IsGranted);
             clock.Advance(Span);
         }
     }
@@ -182,13 +171,13 @@ public sealed class StoreTests
     public async Task Clock_DriftsFromTheSteadyOne_IsNotTakenForSet()
     {
         var clock = new SettableClock();
-        await using var pool = new LocalKeyPool(new InMemoryLedgerStore().With(PoolHarness.NewKey(0)), clock, limits: PoolHarness.Table(rpm: 1));
+        await using var pool = new LocalKeyPool(new InMemoryLedgerStore().With(Samples.NewKey(0)), clock, limits: Samples.Table(rpm: 1));
         await pool.StartAsync(default);
         for (var minute = 0; minute < 20; minute++)
         {
             clock.Advance(Span + TimeSpan.FromSeconds(1));
             clock.Set(TimeSpan.FromMilliseconds(minute < 10 ? 120 : -120));
-            Assert.True((await pool.AcquireAsync(PoolHarness.Request(), default)).IsGranted, $"minute {minute}");
+            Assert.True((await pool.AcquireAsync(Samples.Request(), default)).IsGranted, $"minute {minute}");
         }
     }
 }

@@ -1,10 +1,10 @@
-using GeminiBalance.KeyPool.Tests.Local;
+using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Selection;
 
 public sealed class AffinityMapTests
 {
-    private static readonly LocalKey Key = new(PoolHarness.NewKey(1), new KeyProfile(), new KeyLedger(PoolHarness.NewKey(1).Id, KeyLedgerOptions.Default));
+    private static readonly LocalKey Key = new(Samples.NewKey(1), new KeyProfile(), new KeyLedger(Samples.NewKey(1).Id, KeyLedgerOptions.Default));
 
     [Fact]
     public void Set_BeyondCapacity_ForgetsTheLongestSilent()

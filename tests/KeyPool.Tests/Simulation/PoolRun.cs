@@ -1,5 +1,4 @@
 using System.Globalization;
-using GeminiBalance.KeyPool.Tests.Local;
 using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Simulation;
@@ -28,7 +27,7 @@ internal sealed class PoolRun
         (this.seed, random) = (seed, new Random(seed));
         DateTimeOffset[] starts = [new(2026, 1, 15, 20, 0, 0, TimeSpan.Zero), new(2026, 1, 16, 7, 58, 0, TimeSpan.Zero), new(2026, 11, 1, 6, 58, 0, TimeSpan.Zero)];
         time = new ManualTimeProvider(starts[random.Next(starts.Length)]);
-        keys = [.. Enumerable.Range(0, random.Next(1, 6)).Select(PoolHarness.NewKey)];
+        keys = [.. Enumerable.Range(0, random.Next(1, 6)).Select(Samples.NewKey)];
         limits = new KeyLimitTable(
             new KeyLimits(random.Next(1, 6), 0, 0),
             new Dictionary<string, LimitRule> { ["pro"] = new(null, 500), ["l*"] = new(random.Next(0, 80), null, random.Next(1, 120)) },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GeminiBalance.KeyPool.Tests.Local;
+using GeminiBalance.TestKit;
 
 namespace GeminiBalance.KeyPool.Tests.Simulation;
 
@@ -13,7 +14,7 @@ public sealed class UtilizationTests
     [InlineData(10_000, 5, 4)]
     public async Task Acquire_DemandOf120Percent_UsesNinetyNineAndIsNeverOver(int keys, int rpm, int minutes)
     {
-        var harness = await PoolHarness.StartAsync(keys, PoolHarness.Table(rpm));
+        var harness = await PoolHarness.StartAsync(keys, Samples.Table(rpm));
         var books = harness.Keys.ToDictionary(key => key.Id, _ => new List<DateTimeOffset>());
         var start = harness.Now;
         var end = start + TimeSpan.FromMinutes(minutes);
@@ -22,7 +23,7 @@ public sealed class UtilizationTests
         for (var n = 0; start + (n * gap) < end; n++)
         {
             harness.Time.AdvanceTo(start + (n * gap));
-            var request = PoolHarness.Request(10, "client" + (n % 7).ToString(CultureInfo.InvariantCulture));
+            var request = Samples.Request(10, "client" + (n % 7).ToString(CultureInfo.InvariantCulture));
             waiting.Add(harness.AcquireAsync(request).AsTask());
         }
 
