@@ -78,6 +78,9 @@ internal static class Limits
     /// <summary>Memory for remembered thought signatures, in characters of two bytes.</summary>
     public const int ThoughtSignatureCharsMax = 16 * 1024 * 1024;
 
+    /// <summary>How often a process that shares stored settings looks for the others' changes.</summary>
+    public static readonly TimeSpan SettingsFollowInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>The largest body of the admin API: some 250,000 keys.</summary>
     public const int AdminBodyBytesMax = 16 * 1024 * 1024;
 

@@ -15,6 +15,9 @@ internal static class SiloLimits
     /// <summary>Requests the health endpoints answer at once.</summary>
     public const long HealthConnectionsMax = 100;
 
+    /// <summary>Connections for reminders and the state of grains other than keys, per process.</summary>
+    public const uint ReminderConnectionsMax = 4;
+
     /// <summary>Rows of ended silos kept in the membership table.</summary>
     public const int DefunctSilosMax = 25;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GeminiBalance.Gateway.Admin;
@@ -8,6 +9,7 @@ namespace GeminiBalance.Gateway.Admin;
 [JsonSerializable(typeof(AddedKeys))]
 [JsonSerializable(typeof(AddKeysRequest))]
 [JsonSerializable(typeof(AdminErrorAnswer))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(DisableRequest))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(KeyChangeAnswer))]

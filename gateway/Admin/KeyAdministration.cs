@@ -3,7 +3,6 @@ using System.Text.Json;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace GeminiBalance.Gateway.Admin;
 
@@ -50,7 +49,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
 
     public async Task AddAsync(HttpContext context)
     {
-        BoundBody(context);
+        AdminBody.Bound(context);
         ApiKeyBatch batch;
         if (context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true)
         {
@@ -84,7 +83,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
 
     public async Task DisableAsync(HttpContext context)
     {
-        BoundBody(context);
+        AdminBody.Bound(context);
         var body = context.Request.ContentLength > 0
             ? await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.DisableRequest, context.RequestAborted)
             : null;
@@ -122,14 +121,6 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
     {
         value = defaultValue;
         return string.IsNullOrEmpty(text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most);
-    }
-
-    private static void BoundBody(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
-        {
-            bound.MaxRequestBodySize = Limits.AdminBodyBytesMax;
-        }
     }
 
     private static List<T> Some<T>(IReadOnlyList<T> list) => [.. list.Take(Limits.AdminListedKeysMax)];

@@ -1,30 +1,74 @@
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Telemetry;
 
 namespace GeminiBalance.Gateway.Admin;
 
-/// <summary>Reads the settings again while the gateway runs: all of them are taken over, or none.</summary>
-internal sealed class SettingsReload(SettingsSource source, IConfiguredKeys keys) : IDisposable
+/// <summary>Changes the settings while the gateway runs: all that is asked for is taken over, or nothing. The one place that does, one change at a time.</summary>
+internal sealed partial class SettingsReload(
+    SettingsSource source, SettingOverrides overrides, IConfiguredKeys keys, IAdminToken adminToken, ILogger<SettingsReload> logger) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
-    public async Task<ReloadAnswer> ReloadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the environment's files and what is stored again.</summary>
+    public Task<ReloadAnswer> ReloadAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            var before = source.Reading;
+            await overrides.LoadAsync(cancellationToken);
+            var reading = source.Reload();
+            return reading.Errors.Count > 0 ? Refused(reading.Errors, reading.Notes) : await TakeOverAsync(before, reading, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Stores settings, and brings them into force.</summary>
+    /// <param name="changes">Texts by name; an empty one stands for no value, and null returns to what the environment says.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ReloadAnswer> ChangeAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            var errors = SettingsReader.Check(changes, source.Catalog);
+            if (errors.Count > 0)
+            {
+                return Refused(errors, []);
+            }
+
+            var candidate = source.Preview(await overrides.MergeAsync(changes, cancellationToken));
+            if (candidate.Errors.Count > 0 || adminToken.HashFor(candidate.Settings.AuthToken) is null)
+            {
+                return Refused([.. candidate.Errors, .. candidate.Errors.Count > 0 ? Array.Empty<string>() : ["AUTH_TOKEN: there would be no admin token left."]], []);
+            }
+
+            var before = source.Reading;
+            await overrides.WriteAsync(changes, cancellationToken);
+            Log.Changed(logger, string.Join(", ", changes.Keys));
+            return await TakeOverAsync(before, await overrides.LoadAsync(cancellationToken), cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Takes over what another process has stored.</summary>
+    public Task<bool> FollowAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => overrides.FollowAsync(cancellationToken).AsTask(), cancellationToken);
+
+    public void Dispose() => turn.Dispose();
+
+    private static ReloadAnswer Refused(IReadOnlyList<string> errors, IReadOnlyList<string> notes) => new([], [], 0, 0, errors, notes);
+
+    private async Task<ReloadAnswer> TakeOverAsync(SettingsReading before, SettingsReading reading, CancellationToken cancellationToken)
+    {
+        var changed = source.Definitions
+            .Where(definition => before.Texts.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
+            .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
+        var (added, removed) = await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken);
+        return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            var before = source.Reading.Texts;
-            var reading = source.Reload();
-            if (reading.Errors.Count > 0)
-            {
-                return new ReloadAnswer([], [], 0, 0, reading.Errors, reading.Notes);
-            }
-
-            var changed = source.Definitions
-                .Where(definition => before.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
-                .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
-            var (added, removed) = await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken);
-            return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
+            return await change();
         }
         finally
         {
@@ -32,5 +76,9 @@ internal sealed class SettingsReload(SettingsSource source, IConfiguredKeys keys
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.SettingsChanged, LogLevel.Information, "An administrator has changed settings: {Settings}")]
+        public static partial void Changed(ILogger logger, string settings);
+    }
 }

@@ -19,6 +19,7 @@ public static partial class Standalone
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSqliteStorage()
+            .AddSingleton<StartSettings>()
             .AddAdminToken()
             .AddAccessTokens()
             .AddLocalKeyPool()
@@ -33,6 +34,7 @@ public static partial class Standalone
     /// <exception cref="StartException">They cannot be used; the message says why.</exception>
     public static WebApplication OpenStorage(this WebApplication app)
     {
+        app.Services.GetRequiredService<StartSettings>();
         app.Services.GetRequiredService<SqliteLedgerStore>();
         app.Services.GetRequiredService<IClientTokens>();
         return app;
@@ -40,7 +42,7 @@ public static partial class Standalone
 
     private static IServiceCollection AddAdminToken(this IServiceCollection services) => services
         .AddSingleton(provider => AdminToken.Open(
-            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<ISettingsSource>().Current.AuthToken))
+            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<StartSettings>().Current.AuthToken))
         .AddSingleton<IAdminToken>(provider => provider.GetRequiredService<AdminToken>());
 
     private static IServiceCollection AddLocalKeyPool(this IServiceCollection services)
@@ -58,7 +60,7 @@ public static partial class Standalone
 
     private static LocalKeyPool CreatePool(IServiceProvider provider)
     {
-        var settings = provider.GetRequiredService<ISettingsSource>().Current;
+        var settings = provider.GetRequiredService<StartSettings>().Current;
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<LocalKeyPool>();
         var options = new LocalKeyPoolOptions
         {

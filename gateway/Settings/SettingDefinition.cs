@@ -25,5 +25,7 @@ internal sealed record SettingDefinition(
 
     public bool NeedsRestart => Traits.HasFlag(SettingTraits.Restart);
 
+    public bool IsStorable => !Traits.HasFlag(SettingTraits.Fixed);
+
     public bool IsRequired => Traits.HasFlag(SettingTraits.Required);
 }

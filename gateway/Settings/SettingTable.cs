@@ -17,7 +17,7 @@ internal static class SettingTable
                 "The access tokens of clients. Without any, the admin token alone is accepted."),
             Line("AUTH_TOKEN", SettingKinds.Token, "", nameof(GatewaySettings.AuthToken), SettingTraits.Secret, (s, v) => s with { AuthToken = v },
                 "The admin token, also valid for calls. Without it, one is generated at the first start and shown once."),
-            Line("ENCRYPTION_KEY", SettingKinds.Passphrase, "", nameof(GatewaySettings.EncryptionKey), SettingTraits.Secret | SettingTraits.Restart,
+            Line("ENCRYPTION_KEY", SettingKinds.Passphrase, "", nameof(GatewaySettings.EncryptionKey), SettingTraits.Secret | SettingTraits.Restart | SettingTraits.Fixed,
                 (s, v) => s with { EncryptionKey = v },
                 "What stored keys are encrypted with. Without it, a key is generated in `DATA_DIR`. Data written with one key cannot be read with another.")),
         .. Group(
@@ -94,19 +94,19 @@ internal static class SettingTable
                 "The age at which rows of the request log are deleted.")),
         .. Group(
             "Process",
-            Line("HOST", SettingKinds.ListenHost, "localhost", nameof(GatewaySettings.Host), SettingTraits.Restart, (s, v) => s with { Host = v },
+            Line("HOST", SettingKinds.ListenHost, "localhost", nameof(GatewaySettings.Host), SettingTraits.Restart | SettingTraits.Fixed, (s, v) => s with { Host = v },
                 "The address to listen on. `ASPNETCORE_URLS` wins over `HOST` and `PORT`."),
-            Line("PORT", SettingKinds.WholeNumber(0, 65535), "8000", nameof(GatewaySettings.Port), SettingTraits.Restart, (s, v) => s with { Port = v },
+            Line("PORT", SettingKinds.WholeNumber(0, 65535), "8000", nameof(GatewaySettings.Port), SettingTraits.Restart | SettingTraits.Fixed, (s, v) => s with { Port = v },
                 "The port to listen on; 0 takes a free one."),
-            Line("DATA_DIR", SettingKinds.Folder, "data", nameof(GatewaySettings.DataDirectory), SettingTraits.Restart, (s, v) => s with { DataDirectory = v },
+            Line("DATA_DIR", SettingKinds.Folder, "data", nameof(GatewaySettings.DataDirectory), SettingTraits.Restart | SettingTraits.Fixed, (s, v) => s with { DataDirectory = v },
                 "The folder of the database, its lock and the generated encryption key. Created with access for its owner only."),
-            Line("SQLITE_DATABASE", SettingKinds.FileName, "gateway.db", nameof(GatewaySettings.DatabaseFile), SettingTraits.Restart,
+            Line("SQLITE_DATABASE", SettingKinds.FileName, "gateway.db", nameof(GatewaySettings.DatabaseFile), SettingTraits.Restart | SettingTraits.Fixed,
                 (s, v) => s with { DatabaseFile = v },
                 "The database's file in `DATA_DIR`."),
             Line("GRANT_WITHOUT_DATABASE", SettingKinds.Switch, "false", nameof(GatewaySettings.GrantWithoutDatabase), SettingTraits.Restart,
                 (s, v) => s with { GrantWithoutDatabase = v },
                 "Whether keys stay in use while the database cannot be written. Limits per day may then be exceeded after a crash. With `false`, calls are refused until it can be written."),
-            Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.Restart, (s, v) => s with { LogLevel = v },
+            Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.None, (s, v) => s with { LogLevel = v },
                 "The least severe messages that are logged.")),
     ];
 

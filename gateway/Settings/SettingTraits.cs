@@ -14,4 +14,7 @@ internal enum SettingTraits
 
     /// <summary>There is no start without it.</summary>
     Required = 4,
+
+    /// <summary>Read before the database is, so it cannot be stored there.</summary>
+    Fixed = 8,
 }

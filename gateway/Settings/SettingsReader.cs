@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,55 +10,129 @@ internal static class SettingsReader
 {
     private const int ShownCharsMax = 120;
 
-    public static SettingsReading Read(IConfiguration configuration, SettingCatalog catalog)
+    /// <summary>Reads the environment and the files alone.</summary>
+    public static SettingsReading Read(IConfiguration configuration, SettingCatalog catalog) =>
+        Read(Collect(configuration, catalog), ImmutableDictionary<string, string>.Empty, catalog);
+
+    public static SettingTexts Collect(IConfiguration configuration, SettingCatalog catalog)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var definition in catalog.Definitions)
+        {
+            if (Find(configuration, definition.Name) is { } text)
+            {
+                values[definition.Name] = text;
+            }
+        }
+
+        return new SettingTexts(values, [.. catalog.Foreign.Where(name => Find(configuration, name) is not null)]);
+    }
+
+    /// <summary>Reads what is stored over what the environment says. A stored text that is wrong is a note, and the environment's counts.</summary>
+    public static SettingsReading Read(SettingTexts environment, IReadOnlyDictionary<string, string> stored, SettingCatalog catalog)
     {
         var settings = catalog.Defaults;
         var texts = new Dictionary<string, string>();
+        var inForce = new HashSet<string>();
         var errors = new List<string>();
         var notes = new List<string>();
         foreach (var definition in catalog.Definitions)
         {
-            if (Find(configuration, definition.Name) is not { } text)
+            if (definition.IsStorable && stored.TryGetValue(definition.Name, out var kept))
+            {
+                if (Apply(definition, kept, ref settings, texts, notes) is not { } wrong)
+                {
+                    inForce.Add(definition.Name);
+                    continue;
+                }
+
+                notes.Add($"The stored value is left out: {wrong}");
+            }
+
+            if (!environment.Values.TryGetValue(definition.Name, out var text))
             {
                 if (definition.IsRequired)
                 {
                     errors.Add($"{definition.Name} is missing: must be {definition.Allowed}.");
                 }
-
-                continue;
             }
-
-            texts[definition.Name] = text;
-            var applied = definition.Apply(settings, text);
-            settings = applied.Value ?? settings;
-            if (!applied.IsGood)
+            else if (Apply(definition, text, ref settings, texts, notes) is { } error)
             {
-                errors.Add(Describe(definition, text, applied.Problem));
-            }
-
-            if (applied.Note is { } note)
-            {
-                notes.Add($"{definition.Name}: {note}");
+                errors.Add(error);
             }
         }
 
-        var foreign = catalog.Foreign.Where(name => Find(configuration, name) is not null).ToList();
-        if (foreign.Count > 0)
+        if (environment.Foreign.Count > 0)
         {
-            notes.Add($"Known from gemini-balance, without effect here so far: {string.Join(", ", foreign)}");
+            notes.Add($"Known from gemini-balance, without effect here so far: {string.Join(", ", environment.Foreign)}");
         }
 
-        return new SettingsReading(settings, texts, errors, notes);
+        return new SettingsReading(settings, environment, texts, inForce, errors, notes);
+    }
+
+    /// <summary>What is wrong with texts that are to be stored.</summary>
+    /// <param name="changes">Texts by name; an empty one stands for no value, and null for what the environment says.</param>
+    /// <param name="catalog">The settings there are.</param>
+    public static IReadOnlyList<string> Check(IReadOnlyDictionary<string, string?> changes, SettingCatalog catalog)
+    {
+        var definitions = catalog.Definitions.ToDictionary(definition => definition.Name);
+        var errors = new List<string>();
+        foreach (var (name, text) in changes)
+        {
+            if (!definitions.TryGetValue(name, out var definition))
+            {
+                errors.Add(catalog.Foreign.Contains(name) ? $"{name} is known from gemini-balance and has no effect here." : $"There is no such setting: {(MayHoldKey(name) ? "(hidden)" : Shorten(name))}.");
+            }
+            else if (!definition.IsStorable)
+            {
+                errors.Add($"{name} is read before the database is, so only the environment, .env and appsettings.json can set it.");
+            }
+            else if (text is not null)
+            {
+                var settings = catalog.Defaults;
+                if (Apply(definition, text, ref settings, [], []) is { } error)
+                {
+                    errors.Add(error);
+                }
+            }
+        }
+
+        return errors;
+    }
+
+    /// <returns>What is wrong; null when it was applied.</returns>
+    private static string? Apply(SettingDefinition definition, string text, ref GatewaySettings settings, Dictionary<string, string> texts, List<string> notes)
+    {
+        if (text.Length == 0)
+        {
+            return definition.IsRequired ? $"{definition.Name} is missing: must be {definition.Allowed}." : null;
+        }
+
+        texts[definition.Name] = text;
+        var applied = definition.Apply(settings, text);
+        if (!applied.IsGood)
+        {
+            return Describe(definition, text, applied.Problem);
+        }
+
+        settings = applied.Value;
+        if (applied.Note is { } note)
+        {
+            notes.Add($"{definition.Name}: {note}");
+        }
+
+        return null;
     }
 
     private static string Describe(SettingDefinition definition, string text, string problem)
     {
         var shown = definition.IsSecret || MayHoldKey(text) ? $"(hidden, {text.Length} characters)"
-            : text.Length <= ShownCharsMax ? $"'{text}'"
-            : $"'{text[..ShownCharsMax]}…'";
+            : $"'{Shorten(text)}'";
         var why = problem.Length == 0 ? "" : $" ({problem})";
         return $"{definition.Name} = {shown}: must be {definition.Allowed}{why}.";
     }
+
+    private static string Shorten(string text) => text.Length <= ShownCharsMax ? text : $"{text[..ShownCharsMax]}…";
 
     /// <summary>A key in the wrong line must not end up on a console.</summary>
     private static bool MayHoldKey(string text) => text.Contains("AIza", StringComparison.Ordinal) || text.Contains("AQ.", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Options;
 
 namespace GeminiBalance.Gateway.Settings;
 
@@ -7,7 +8,7 @@ internal static class SettingsSetup
 {
     /// <summary>Reads <c>appsettings.json</c>, <c>.env</c> and the environment, the later over the earlier, and sets address and log level.</summary>
     /// <exception cref="StartException">Something is wrong; the message names every error.</exception>
-    public static WebApplicationBuilder AddGatewaySettings(this WebApplicationBuilder builder, SettingCatalog catalog)
+    public static SettingsSource AddGatewaySettings(this WebApplicationBuilder builder, SettingCatalog catalog)
     {
         AddDotEnv(builder.Configuration, builder.Environment.ContentRootPath);
         var reading = SettingsReader.Read(builder.Configuration, catalog);
@@ -22,14 +23,20 @@ internal static class SettingsSetup
             builder.WebHost.UseUrls(ListenAddress(settings));
         }
 
-        builder.Logging.SetMinimumLevel(settings.LogLevel);
-        builder.Logging.AddFilter("Microsoft", settings.LogLevel <= LogLevel.Debug ? settings.LogLevel : LogLevel.Warning);
+        var source = new SettingsSource(builder.Configuration, catalog, reading);
+        builder.Services.AddSingleton(source).AddSingleton<ISettingsSource>(source);
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(new LogLevelChanges(source));
+        builder.Services.Configure<LoggerFilterOptions>(options => SetLevels(options, source.Current.LogLevel));
 
         // It prints a failed start with a stack trace; the failure itself reaches the end of the process in any case.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.AddSingleton(new SettingsSource(builder.Configuration, catalog, reading));
-        builder.Services.AddSingleton<ISettingsSource>(services => services.GetRequiredService<SettingsSource>());
-        return builder;
+        return source;
+    }
+
+    private static void SetLevels(LoggerFilterOptions options, LogLevel level)
+    {
+        options.MinLevel = level;
+        options.AddFilter("Microsoft", level <= LogLevel.Debug ? level : LogLevel.Warning);
     }
 
     private static string ListenAddress(GatewaySettings settings)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GeminiBalance.Gateway.Settings;
 
 /// <summary>The settings in force: checked as a whole, swapped as a whole, or left as they were.</summary>
@@ -5,10 +7,13 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingCatalo
 {
     private readonly Lock gate = new();
     private volatile SettingsReading reading = initial;
+    private IReadOnlyDictionary<string, string> stored = ImmutableDictionary<string, string>.Empty;
 
     public event Action<GatewaySettings>? Changed;
 
     public GatewaySettings Current => reading.Settings;
+
+    public SettingCatalog Catalog => catalog;
 
     /// <summary>All settings there are.</summary>
     public IReadOnlyList<SettingDefinition> Definitions => catalog.Definitions;
@@ -24,13 +29,30 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingCatalo
         lock (gate)
         {
             (configuration as IConfigurationRoot)?.Reload();
-            candidate = SettingsReader.Read(configuration, catalog);
+            candidate = SettingsReader.Read(SettingsReader.Collect(configuration, catalog), stored, catalog);
             if (candidate.Errors.Count > 0)
             {
                 return candidate;
             }
 
             reading = candidate;
+        }
+
+        Changed?.Invoke(candidate.Settings);
+        return candidate;
+    }
+
+    /// <summary>What <see cref="Override"/> would bring into force.</summary>
+    public SettingsReading Preview(IReadOnlyDictionary<string, string> texts) => SettingsReader.Read(reading.Environment, texts, catalog);
+
+    /// <summary>Brings stored texts into force over the environment as it was last read. An empty text is no value.</summary>
+    public SettingsReading Override(IReadOnlyDictionary<string, string> texts)
+    {
+        SettingsReading candidate;
+        lock (gate)
+        {
+            stored = texts;
+            candidate = reading = Preview(texts);
         }
 
         Changed?.Invoke(candidate.Settings);

@@ -14,6 +14,7 @@ internal static class StorageSetup
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<SqliteDatabase>().Meta, Current(provider).EncryptionKey))
         .AddSingleton<SqliteLedgerStore>()
         .AddSingleton<ICallLogStore, SqliteCallLogStore>()
+        .AddSingleton<ISettingsStore, SqliteSettingsStore>()
         .AddSingleton<IKeyLedgerStore>(provider => provider.GetRequiredService<SqliteLedgerStore>());
 
     private static GatewaySettings Current(IServiceProvider provider) => provider.GetRequiredService<ISettingsSource>().Current;

@@ -17,6 +17,11 @@ internal static class EventIds
     public const int StoredLedgerDamaged = 3002;
     public const int SettingsNote = 3003;
     public const int StoreFailed = 3004;
+    public const int StoredSettingDamaged = 3005;
+    public const int SettingsFollowed = 3006;
+    public const int SettingsFollowFailed = 3007;
+    public const int SettingsChanged = 3008;
+    public const int AdminDatabaseFailed = 3009;
 
     // 3200: the call log
     public const int CallLogWriteFailed = 3201;

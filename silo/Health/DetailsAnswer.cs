@@ -8,6 +8,9 @@ namespace GeminiBalance.Silo.Health;
 /// <param name="Membership">Its own status in the membership table.</param>
 /// <param name="Members">All members that are not dead, and their status.</param>
 /// <param name="Activations">Grains in memory here, those of Orleans included.</param>
+/// <param name="HeldClaims">Keys whose ledger is held here.</param>
+/// <param name="IsDegraded">Whether the database has not confirmed them lately.</param>
+/// <param name="GrainCalls">Calls that arrived at grains here since the start, by method.</param>
 internal sealed record DetailsAnswer(
     string Status,
     string Reason,
@@ -15,4 +18,7 @@ internal sealed record DetailsAnswer(
     string Silo,
     string Membership,
     IReadOnlyDictionary<string, string> Members,
-    long Activations);
+    long Activations,
+    int HeldClaims,
+    bool IsDegraded,
+    IReadOnlyDictionary<string, long> GrainCalls);

@@ -17,9 +17,4 @@ internal static class EventIds
     public const int MemberLeft = 6053;
     public const int MemberEvicted = 6054;
     public const int MemberSuspected = 6055;
-
-    // 6100: ledgers
-    public const int ClaimsTakenOver = 6101;
-    public const int DegradedBegan = 6102;
-    public const int DegradedEnded = 6103;
 }

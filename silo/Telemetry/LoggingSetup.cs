@@ -9,10 +9,10 @@ internal static class LoggingSetup
         "Orleans.Runtime.AsyncTimer", "Orleans.Runtime.CallbackData", "Orleans.Runtime.MembershipService", "Orleans.Runtime.Messaging",
     ];
 
-    /// <summary>They print a failed start with a stack trace, one after the other; the failure itself reaches the end of the process in any case.</summary>
+    /// <summary>They print the same failure many times with a stack trace. That of a start reaches the end of the process, that of the database is told by the holder of ledgers.</summary>
     private static readonly string[] Repeating =
     [
-        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject",
+        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject", "Orleans.Runtime.ReminderService",
     ];
 
     /// <summary>One line per message, with the time in UTC. Messages of others count from warnings upwards, unless debugging is wanted.</summary>

@@ -19,8 +19,8 @@ internal static class TelemetrySetup
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("gemini-balance-silo"))
             .WithLogging()
-            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime", "GeminiBalance.*"))
-            .WithTracing(traces => traces.AddSource("Microsoft.Orleans.*", "GeminiBalance.*"))
+            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime", "GeminiBalance*"))
+            .WithTracing(traces => traces.AddSource("Microsoft.Orleans.*", "GeminiBalance*"))
             .UseOtlpExporter();
     }
 }

@@ -31,6 +31,9 @@ public sealed class MariaDbServer : IAsyncDisposable
     /// <summary>Why tests that need a server are skipped here; null where one can be started.</summary>
     public static string? MissingReason => ServerPrograms.Find() is null ? "Needs mariadbd or mysqld on the PATH (Debian: apt-get install mariadb-server)" : null;
 
+    /// <summary>Where its data lie.</summary>
+    public string Folder => folder.FullName;
+
     public int Port => process.Port;
 
     public int ProcessId => process.Id;
@@ -65,11 +68,11 @@ public sealed class MariaDbServer : IAsyncDisposable
     public string ConnectionStringFor(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={Port};User ID={User};Password={Password};Database={database}");
 
-    /// <summary>Stops the server in mid-work (SIGSTOP): connections stay open and no answer comes.</summary>
-    public void Freeze() => process.Signal(ServerProcess.SigStop);
+    /// <summary>Stops the server in mid-work (SIGSTOP): connections stay open and no answer comes. On Linux.</summary>
+    public void Freeze() => process.Freeze();
 
     /// <summary>Lets a frozen server go on.</summary>
-    public void Thaw() => process.Signal(ServerProcess.SigCont);
+    public void Thaw() => process.Thaw();
 
     /// <summary>Ends the server at once, as <c>kill -9</c> does. The data stay.</summary>
     public Task KillAsync() => process.KillAsync();

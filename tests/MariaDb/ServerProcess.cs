@@ -10,9 +10,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The file of statements that the server runs at its start, before it listens.</summary>
     public const string FirstStatements = "first.sql";
 
-    public const int SigStop = 19;
-    public const int SigCont = 18;
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+
+    // Constants and size of Linux, for waitid.
+    private const int WaitForProcess = 1;
+    private const int WaitForStop = 2;
+    private const int WaitWithoutReaping = 0x01000000;
+    private const int SignalInfoBytes = 128;
     private const int OutputLinesKept = 100;
 
     /// <summary>The longest wait for the server to listen, and to end.</summary>
@@ -78,13 +84,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    public void Signal(int signal)
+    /// <summary>Returns when all its threads stand still.</summary>
+    public void Freeze()
     {
-        if (SendSignal(Id, signal) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
+        Signal(SigStop);
+        Check(WaitId(WaitForProcess, Id, new byte[SignalInfoBytes], WaitForStop | WaitWithoutReaping));
     }
+
+    public void Thaw() => Signal(SigCont);
 
     public async Task KillAsync()
     {
@@ -129,6 +136,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return words.Contains("already in use", StringComparison.OrdinalIgnoreCase) ? new PortTakenException(words) : new InvalidOperationException(words);
     }
 
+    private void Signal(int signal) => Check(SendSignal(Id, signal));
+
+    private static void Check(int result)
+    {
+        if (result != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
+
     private void OnLine(string? line)
     {
         if (line is null)
@@ -155,4 +172,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SendSignal(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int WaitId(int kind, int processId, byte[] info, int options);
 }

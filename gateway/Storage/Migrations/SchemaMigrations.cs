@@ -89,6 +89,11 @@ internal static class SchemaMigrations
         ) WITHOUT ROWID;
         CREATE INDEX call_hours_key ON call_hours (key_id, start);
         """,
+        """
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL, is_encrypted INTEGER NOT NULL, changed_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE settings_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
+        INSERT INTO settings_version (one, version) VALUES (1, 0);
+        """,
     ];
 
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>

@@ -25,6 +25,8 @@ public sealed class AdminApiTests : IAsyncLifetime
         { "POST", $"/api/keys/{IdA}/disable" },
         { "POST", $"/api/keys/{IdA}/verify" },
         { "GET", "/api/settings" },
+        { "PUT", "/api/settings" },
+        { "DELETE", "/api/settings/MAX_RETRIES" },
         { "POST", "/api/settings/reload" },
         { "GET", "/v1/keys/list" },
         { "GET", "/hf/v1/keys/list" },
@@ -62,7 +64,7 @@ public sealed class AdminApiTests : IAsyncLifetime
                 : [$"GET {endpoint.RoutePattern.RawText}"]);
 
         Assert.Equal(
-            Routes.Select(row => $"{row[0]} {((string)row[1]).Replace(IdA, "{id}", StringComparison.Ordinal).Replace("unknown", "{**path}", StringComparison.Ordinal)}").Order(),
+            Routes.Select(row => $"{row[0]} {((string)row[1]).Replace(IdA, "{id}", StringComparison.Ordinal).Replace("unknown", "{**path}", StringComparison.Ordinal).Replace("MAX_RETRIES", "{name}", StringComparison.Ordinal)}").Order(),
             marked.Order());
     }
 
@@ -125,6 +127,9 @@ public sealed class AdminApiTests : IAsyncLifetime
     [InlineData("POST", "/api/keys/0000000000000000/verify", null, HttpStatusCode.NotFound, "unknown_key")]
     [InlineData("DELETE", "/api/keys/%3Cscript%3E", null, HttpStatusCode.NotFound, "unknown_key")]
     [InlineData("PUT", "/api/keys", "{}", HttpStatusCode.NotFound, "unknown_route")]
+    [InlineData("PUT", "/api/settings", "{}", HttpStatusCode.BadRequest, "no_settings")]
+    [InlineData("PUT", "/api/settings", "[]", HttpStatusCode.BadRequest, "invalid_json")]
+    [InlineData("DELETE", "/api/settings/NOTHING", null, HttpStatusCode.NotFound, "unknown_setting")]
     public async Task Mistake_IsToldAsJson(string method, string path, string? body, HttpStatusCode status, string code)
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");

@@ -28,9 +28,9 @@ public sealed class FreePortsTests
     public void AnAddressOfAnotherMachine_IsNamed()
     {
         // Reserved for documents: no machine has it.
-        var failure = Assert.Throws<StartException>(() => FreePorts.Check(new SiloSettings { Address = IPAddress.Parse("192.0.2.1") }));
+        var failure = Assert.Throws<StartException>(() => FreePorts.Check(new SiloSettings { Address = IPAddress.Parse("203.0.113.1") }));
 
         Assert.Equal(
-            "192.0.2.1 is no address of this machine, so it cannot listen there. Set SILO_ADDRESS to one that other silos and gateways can reach.", failure.Message);
+            "203.0.113.1 is no address of this machine, so it cannot listen there. Set SILO_ADDRESS to one that other silos and gateways can reach.", failure.Message);
     }
 }

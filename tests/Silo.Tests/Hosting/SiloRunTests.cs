@@ -21,9 +21,12 @@ public sealed partial class SiloRunTests(Database database) : IClassFixture<Data
 
         Assert.Contains($":{siloPort}", joined, StringComparison.Ordinal);
         Assert.Equal("""{"status":"healthy"}""", await client.GetStringAsync("/health"));
+        Assert.Equal("""{"status":"healthy"}""", await client.GetStringAsync("/health/ready"));
         using var details = JsonDocument.Parse(await client.GetStringAsync("/health/details"));
         Assert.Equal("Active", details.RootElement.GetProperty("membership").GetString());
         Assert.Single(details.RootElement.GetProperty("members").EnumerateObject());
+        Assert.Equal(0, details.RootElement.GetProperty("heldClaims").GetInt32());
+        Assert.False(details.RootElement.GetProperty("isDegraded").GetBoolean());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await client.PostAsync("/health", null)).StatusCode);
 

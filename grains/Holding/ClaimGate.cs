@@ -1,0 +1,54 @@
+using GeminiBalance.Grains.Telemetry;
+using GeminiBalance.KeyPool;
+using Microsoft.Extensions.Logging;
+
+namespace GeminiBalance.Grains.Holding;
+
+/// <summary>Takes claims and gives them back, for many keys at once.</summary>
+internal sealed partial class ClaimGate
+{
+    private readonly IClaimStore store;
+    private readonly HoldingOptions options;
+    private readonly HoldingMeter meter;
+    private readonly ILogger logger;
+    private readonly Batcher<KeyId, ClaimedLedger> claims;
+    private readonly Batcher<HeldLedger, bool> closes;
+
+    public ClaimGate(IClaimStore store, HoldingOptions options, HoldingMeter meter, TimeProvider time, ILogger<ClaimGate> logger)
+    {
+        (this.store, this.options, this.meter, this.logger) = (store, options, meter, logger);
+        claims = new Batcher<KeyId, ClaimedLedger>(ClaimAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
+        closes = new Batcher<HeldLedger, bool>(CloseAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
+    }
+
+    public Task<ClaimedLedger> ClaimAsync(KeyId key) => claims.AddAsync(key);
+
+    /// <returns>False when the claim was lost already.</returns>
+    public Task<bool> CloseAsync(HeldLedger ledger) => closes.AddAsync(ledger);
+
+    private async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
+    {
+        // A second activation of a key may ask beside the first: each call of the store names a key once, and the later asker has the later term.
+        var claimed = (await store.ClaimAsync(options.Holder, [.. keys.Distinct()], cancellationToken)).ToDictionary(ledger => ledger.Key);
+        var takenOver = claimed.Values.Count(ledger => ledger.WasOpen);
+        meter.Claimed(claimed.Count, takenOver);
+        if (takenOver > 0)
+        {
+            Log.TookOver(logger, takenOver, claimed.Count);
+        }
+
+        return [.. keys.Select(key => claimed[key])];
+    }
+
+    private async ValueTask<IReadOnlyList<bool>> CloseAsync(IReadOnlyList<HeldLedger> ledgers, CancellationToken cancellationToken)
+    {
+        var lost = (await store.CloseAsync(options.Holder, ledgers, cancellationToken)).ToHashSet();
+        return [.. ledgers.Select(ledger => !lost.Contains(ledger.Key))];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.TookOver, LogLevel.Warning, "Took over {TakenOver} of {Claimed} claims whose holder had not given them back: their minute windows count as full for a while")]
+        public static partial void TookOver(ILogger logger, int takenOver, int claimed);
+    }
+}

@@ -1,0 +1,20 @@
+namespace GeminiBalance.Grains.Holding;
+
+/// <summary>How a silo deals with its store.</summary>
+public sealed record HoldingOptions
+{
+    /// <summary>The silo's name in the store; never the same for two runs.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>How long changes of ledgers gather before they are written together.</summary>
+    public TimeSpan WriteInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long claims and closes gather.</summary>
+    public TimeSpan GatherFor { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Keys in one call of the store.</summary>
+    public int KeysMax { get; init; } = 2_000;
+
+    /// <summary>How long one call of the store may take.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,43 @@
+using GeminiBalance.Grains.Holding;
+using GeminiBalance.Grains.Keys;
+using GeminiBalance.Grains.Rechecks;
+using GeminiBalance.Grains.Telemetry;
+using GeminiBalance.KeyPool;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GeminiBalance.Grains.Hosting;
+
+/// <summary>Brings the grains into a silo. The host registers an <see cref="IClaimStore"/>, reminders, and grain storage under <see cref="StorageName"/>.</summary>
+public static class KeyGrainsSetup
+{
+    /// <summary>Where grains other than keys keep their state.</summary>
+    public const string StorageName = RecheckGrain.Storage;
+
+    /// <summary>How far clocks of a cluster, and the upstream's, may lie apart at midnight.</summary>
+    private static readonly TimeSpan ClusterDayGuard = TimeSpan.FromSeconds(10);
+
+    /// <param name="silo">The silo.</param>
+    /// <param name="holding">How it deals with its store.</param>
+    /// <param name="ledger">The rules of ledgers; the day guard is widened for a cluster.</param>
+    /// <param name="pulse">How it makes sure that it still holds its claims.</param>
+    public static ISiloBuilder AddKeyGrains(this ISiloBuilder silo, HoldingOptions holding, KeyLedgerOptions? ledger = null, HolderPulseOptions? pulse = null)
+    {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddMetrics();
+        silo.Services
+            .AddSingleton(holding)
+            .AddSingleton((ledger ?? KeyLedgerOptions.Default) with { DayGuard = ClusterDayGuard })
+            .AddSingleton(provider => new SiloClock(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new HolderPulse(pulse ?? HolderPulseOptions.Default, provider.GetRequiredService<SiloClock>().Now))
+            .AddSingleton<HoldingMeter>()
+            .AddSingleton<GrainCallCounts>()
+            .AddSingleton<HeldKeys>()
+            .AddSingleton<ClaimGate>()
+            .AddSingleton<LedgerWriter>()
+            .AddSingleton<KeyGrainServices>()
+            .AddSingleton<PulseService>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PulseService>());
+        return silo.AddIncomingGrainCallFilter<GrainCallFilter>();
+    }
+}
