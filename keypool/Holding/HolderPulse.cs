@@ -1,27 +1,30 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>
-/// Whether a process may grant from the ledgers it has claimed: while the store has lately said which of them are lost, or while the store
-/// is surely out of reach, so that nobody can have taken one. A process that stood still may have missed both, and must hear the store first. Pure.
+/// Whether a process may grant from the ledgers it has claimed: while the store has lately said which of them are lost, or while nobody
+/// reaches the store, so that nobody can have taken one. A process that stood still may have missed both, and must hear the store first. Pure.
 /// </summary>
 public sealed class HolderPulse
 {
     private readonly Lock gate = new();
     private readonly HolderPulseOptions options;
     private DateTimeOffset lastBeat;
-    private DateTimeOffset confirmedAt = DateTimeOffset.MinValue;
-    private DateTimeOffset stoodStillAt = DateTimeOffset.MinValue;
-    private DateTimeOffset? failingSince;
-    private DateTimeOffset answeredSince = DateTimeOffset.MaxValue;
-    private DateTimeOffset lastFailure = DateTimeOffset.MinValue;
+    private DateTimeOffset confirmedAt;
+    private DateTimeOffset stoodStillAt;
+    private DateTimeOffset answeredSince;
+    private DateTimeOffset outForAllAt;
+    private DateTimeOffset contactAt;
+    private DateTimeOffset failedAt;
+    private bool isFailing;
+    private bool isOutrun;
 
     public HolderPulse(HolderPulseOptions options, DateTimeOffset now)
     {
         this.options = options;
-        lastBeat = now;
+        StartAnew(now);
     }
 
-    /// <summary>Since when every question was answered; <see cref="DateTimeOffset.MaxValue"/> while the last one was not.</summary>
+    /// <summary>Since when every question was answered and the process ran; <see cref="DateTimeOffset.MaxValue"/> while the last one was not.</summary>
     public DateTimeOffset AnsweredSince
     {
         get
@@ -33,7 +36,31 @@ public sealed class HolderPulse
         }
     }
 
+    /// <summary>When the last question that was answered had been asked.</summary>
+    public DateTimeOffset ConfirmedAt
+    {
+        get
+        {
+            lock (gate)
+            {
+                return confirmedAt;
+            }
+        }
+    }
+
     public HolderPulseOptions Options => options;
+
+    /// <summary>Whether the last question got no answer.</summary>
+    public bool IsFailing
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isFailing;
+            }
+        }
+    }
 
     /// <summary>The process runs. To be told at least twice as often as <see cref="HolderPulseOptions.BeatWithin"/>.</summary>
     public void Beat(DateTimeOffset now)
@@ -53,21 +80,72 @@ public sealed class HolderPulse
         lock (gate)
         {
             Notice(now);
-            confirmedAt = Later(confirmedAt, askedAt);
-            answeredSince = answeredSince == DateTimeOffset.MaxValue ? askedAt : answeredSince;
-            failingSince = null;
+            confirmedAt = Later(confirmedAt, askedAt < now ? askedAt : now);
+            contactAt = Later(contactAt, now);
+            (isFailing, isOutrun) = (false, false);
+            if (answeredSince == DateTimeOffset.MaxValue && askedAt >= stoodStillAt)
+            {
+                answeredSince = askedAt;
+            }
         }
     }
 
-    /// <summary>The store could not be reached, or did not answer in time.</summary>
-    public void Failed(DateTimeOffset askedAt, DateTimeOffset now)
+    /// <summary>This process could not reach the store, or got no answer in time.</summary>
+    public void Failed(DateTimeOffset now)
     {
         lock (gate)
         {
             Notice(now);
-            answeredSince = DateTimeOffset.MaxValue;
-            failingSince ??= askedAt;
-            lastFailure = now;
+            (answeredSince, isFailing, failedAt) = (DateTimeOffset.MaxValue, true, now);
+        }
+    }
+
+    /// <summary>The store answered something else, such as a claim.</summary>
+    public void Reached(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            contactAt = Later(contactAt, now);
+        }
+    }
+
+    /// <summary>What this process says to another that does not reach the store.</summary>
+    public HolderWord Tell(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            Notice(now);
+            return new HolderWord(isFailing, now - failedAt, now - contactAt);
+        }
+    }
+
+    /// <summary>After a failure here: what the other processes say that could take claims. None may be missing that can take them from this one.</summary>
+    /// <param name="words">One for each.</param>
+    /// <param name="askedAt">When they were asked.</param>
+    /// <param name="now">The time.</param>
+    public void HearPeers(IReadOnlyList<HolderWord> words, DateTimeOffset askedAt, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            Notice(now);
+            var since = askedAt < now ? askedAt : now;
+            foreach (var word in words)
+            {
+                // Whoever reached the store a while after this process last did may have taken its claims, and have waited long enough by now.
+                isOutrun |= now - word.ContactAgo >= confirmedAt + options.TrustedFor;
+                since = !word.IsFailing ? DateTimeOffset.MinValue : since < askedAt - word.FailedAgo ? since : askedAt - word.FailedAgo;
+            }
+
+            outForAllAt = Later(outForAllAt, since);
+        }
+    }
+
+    /// <summary>The process's clock was set: the moments told before mean nothing now, so the store must be heard first.</summary>
+    public void ClockWasSet(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            StartAnew(now);
         }
     }
 
@@ -81,25 +159,35 @@ public sealed class HolderPulse
         }
     }
 
-    /// <summary>Whether grants go on only because nobody can reach the store.</summary>
+    /// <summary>Whether the store was out of reach for so long that grants go on only if nobody reaches it.</summary>
     public bool IsDegraded(DateTimeOffset now)
     {
         lock (gate)
         {
-            return now - confirmedAt > options.TrustedFor && failingSince is not null;
+            return now - confirmedAt > options.TrustedFor && isFailing;
         }
     }
 
-    // The store must have failed ever since it last answered, and lately: silence alone proves nothing.
-    private bool IsGoingOn(DateTimeOffset now) =>
-        !options.IsStrict && failingSince is not null && now - lastFailure <= options.Interval + options.AnswerWithin + options.BeatWithin;
+    // That this process does not reach the store proves nothing: others may, and take its claims. Nor does it prove anything for long.
+    private bool IsGoingOn(DateTimeOffset now) => !options.IsStrict && isFailing && !isOutrun && outForAllAt >= stoodStillAt && now - outForAllAt <= options.TrustedFor;
 
     private void Notice(DateTimeOffset now)
     {
         if (now - lastBeat > options.BeatWithin)
         {
-            (stoodStillAt, lastBeat) = (now, now);
+            (stoodStillAt, lastBeat, answeredSince) = (now, now, DateTimeOffset.MaxValue);
         }
+        else if (lastBeat - now > options.BeatWithin)
+        {
+            StartAnew(now); // A reader was late with a time from before the clock was set.
+        }
+    }
+
+    private void StartAnew(DateTimeOffset now)
+    {
+        (stoodStillAt, lastBeat) = (now, now);
+        (confirmedAt, outForAllAt, failedAt) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        (isFailing, isOutrun, answeredSince, contactAt) = (false, false, DateTimeOffset.MaxValue, now);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

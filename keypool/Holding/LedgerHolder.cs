@@ -7,8 +7,13 @@ namespace GeminiBalance.KeyPool;
 public sealed class LedgerHolder
 {
     private static readonly TimeSpan Never = TimeSpan.FromDays(365);
+
+    /// <summary>After this time a write that was under way is worth asking about again.</summary>
+    private static readonly TimeSpan StoredSoon = TimeSpan.FromMilliseconds(50);
     private readonly KeyLedger ledger;
+    private readonly TimeSpan sendWithin;
     private DateTimeOffset takenAt;
+    private TimeSpan clockShift;
     private bool isProven;
 
     /// <param name="claimed">What the store handed over.</param>
@@ -19,10 +24,12 @@ public sealed class LedgerHolder
     {
         Term = claimed.Term;
         Pulse = pulse;
+        pulse.Reached(now);
+        sendWithin = options.SendWithin;
         ledger = new KeyLedger(claimed.Key, options);
-        ledger.Restore(claimed.Ledger?.Shifted(now - claimed.SinceClosed), claimed.WasOpen ? now : null, now);
+        ledger.Restore(AtRest(claimed, now), claimed.WasOpen ? now : null, now);
         takenAt = now;
-        isProven = !claimed.WasOpen;
+        isProven = !claimed.WasOpen && claimed.Ledger is not { IsUnproven: true };
         IsChanged = claimed.WasOpen;
         HoldForFormerHolder();
     }
@@ -59,7 +66,7 @@ public sealed class LedgerHolder
                 return Reply(grants, decision.Denial, decision.At - now, decision.FreeAt - now, ask, now);
             }
 
-            grants.Add(new LedgerGrant(decision.At.UtcTicks, decision.ChargedTokens));
+            grants.Add(new LedgerGrant((decision.At - clockShift).UtcTicks, decision.ChargedTokens));
             IsChanged = true;
         }
 
@@ -74,12 +81,23 @@ public sealed class LedgerHolder
         {
             var before = ledger.State;
             var isOwn = settlement.Term == Term;
-            var granted = new DateTimeOffset(settlement.Stamp, TimeSpan.Zero);
-            var outcome = settlement.Outcome with { SentAt = isOwn && settlement.SentAfter is { } after ? granted + after : null };
+            var granted = isOwn ? new DateTimeOffset(settlement.Stamp, TimeSpan.Zero) + clockShift : now;
+            var outcome = settlement.Outcome with { SentAt = SentAt(settlement, isOwn, granted) };
             ledger.Settle(settlement.Model, isOwn ? granted : null, settlement.ChargedTokens, outcome, now);
             IsChanged = true;
             IsUrgent |= ledger.State != before;
         }
+    }
+
+    /// <summary>The clock was set. Windows count as full until they are surely empty; stamps given out before keep their meaning.</summary>
+    /// <param name="step">How far; positive is forward.</param>
+    /// <param name="now">The time after it.</param>
+    public void ClockWasSet(TimeSpan step, DateTimeOffset now)
+    {
+        clockShift += step;
+        takenAt += step;
+        ledger.ClockWasSet(now);
+        HoldForFormerHolder();
     }
 
     public void Disable(string reason, DateTimeOffset now)
@@ -98,7 +116,7 @@ public sealed class LedgerHolder
     public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows)
     {
         (IsChanged, IsUrgent) = (false, false);
-        return ledger.TakeSnapshot(now, withWindows);
+        return ledger.TakeSnapshot(now, withWindows) with { IsUnproven = !IsProven() };
     }
 
     /// <summary>The state for people, with its windows; does not count as taken for the store.</summary>
@@ -124,22 +142,29 @@ public sealed class LedgerHolder
             return false;
         }
 
-        if (isProven || now <= takenAt + Pulse.Options.TrustedFor)
+        var since = Pulse.AnsweredSince;
+        if (IsProven() || since <= takenAt || now <= takenAt + Pulse.Options.TrustedFor)
         {
             return true; // The hold denies whatever is limited; what is not limited cannot be exceeded by a twin.
         }
 
-        // A former holder hears of its loss only when it reaches the store. Unless the store was there all the time, it may go on: hold again.
-        var since = Pulse.AnsweredSince;
-        if (since > takenAt)
-        {
-            takenAt = since == DateTimeOffset.MaxValue ? now : since;
-            HoldForFormerHolder();
-            return since != DateTimeOffset.MaxValue;
-        }
-
-        return isProven = true;
+        takenAt = since == DateTimeOffset.MaxValue ? now : since;
+        HoldForFormerHolder();
+        return since != DateTimeOffset.MaxValue;
     }
+
+    // A former holder hears of its loss only when it reaches the store, or when it hears that others do. Unless the store
+    // was there for as long as it is trusted, it may go on, and the hold begins anew.
+    private bool IsProven() =>
+        isProven = isProven || (Pulse.AnsweredSince <= takenAt && Pulse.ConfirmedAt >= takenAt + Pulse.Options.TrustedFor);
+
+    // After a crash the windows are unknown, and other moments may be some seconds off, on a clock of another machine: nothing depends on them.
+    private static KeyLedgerSnapshot? AtRest(ClaimedLedger claimed, DateTimeOffset now) =>
+        claimed.WasOpen ? claimed.Ledger is { } open ? open with { HeldUntil = null } : null : claimed.Ledger?.Shifted(now - claimed.SinceClosed);
+
+    // What an earlier holder granted counts as it stands, unless the call left so late that its token may be back: then it counts from now.
+    private DateTimeOffset? SentAt(LedgerSettlement settlement, bool isOwn, DateTimeOffset granted) =>
+        settlement.SentAfter is not { } after ? null : isOwn || after > sendWithin ? granted + after : null;
 
     private void HoldForFormerHolder()
     {
@@ -151,7 +176,11 @@ public sealed class LedgerHolder
 
     private LedgerAnswer Reply(
         List<LedgerGrant> grants, KeyDenialReason denial, TimeSpan nextIn, TimeSpan freeIn, LedgerAsk ask, DateTimeOffset now) => new(
-        Term, grants, denial, Bounded(nextIn), Bounded(freeIn), ledger.EffectiveWeight, ledger.IsLittleUsed(ask.Model, ask.Limits, now));
+        Term, grants, denial, Bounded(nextIn, denial), Bounded(freeIn, denial), ledger.EffectiveWeight, ledger.IsLittleUsed(ask.Model, ask.Limits, now));
 
-    private static TimeSpan Bounded(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span < Never ? span : Never;
+    private static TimeSpan Bounded(TimeSpan span, KeyDenialReason denial)
+    {
+        var shortest = denial == KeyDenialReason.NeedsCheckpoint ? StoredSoon : TimeSpan.Zero;
+        return span < shortest ? shortest : span < Never ? span : Never;
+    }
 }

@@ -16,7 +16,8 @@ public sealed partial class KeyLedger
 
     /// <summary>Takes in how a granted call ended.</summary>
     /// <param name="model">The model it was granted for.</param>
-    /// <param name="grantedAt">The moment of the grant; null when an earlier holder of the ledger granted it: then what it spent stays as it stands.</param>
+    /// <param name="grantedAt">The moment of the grant; null when an earlier holder of the ledger granted it: then what it spent stays as it stands,
+    /// and is spent once more from <see cref="CallOutcome.SentAt"/> when that is named.</param>
     /// <param name="chargedTokens">The input tokens charged.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="now">The time.</param>
@@ -30,6 +31,11 @@ public sealed partial class KeyLedger
             if (grantedAt is not null)
             {
                 CorrectSpending(ledger, granted, chargedTokens, outcome, at);
+            }
+            else if (outcome is { Kind: not CallOutcomeKind.NotSent, SentAt: { } sent })
+            {
+                ledger.Window.Expire(at, Span);
+                ledger.Window.AddLate(Math.Min(sent.UtcTicks, at) - options.SendWithin.Ticks, outcome.PromptTokens ?? chargedTokens);
             }
 
             Learn(ledger, outcome, at);

@@ -39,6 +39,9 @@ public sealed record KeyLedgerSnapshot
     /// <summary>Unclean stops on that day.</summary>
     public int UncleanStops { get; init; }
 
+    /// <summary>Whether a holder before the last one may still grant, for all the last one knew.</summary>
+    public bool IsUnproven { get; init; }
+
     public IReadOnlyList<ModelLedgerSnapshot>? Models { get; init; }
 
     /// <summary>The same ledger on another clock: one that shows <paramref name="takenAt"/> for the moment at which it was taken.</summary>
