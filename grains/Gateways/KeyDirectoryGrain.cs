@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace GeminiBalance.Grains.Gateways;
 
 /// <summary>The live gateways. Kept in memory alone: they join again and again.</summary>
+[GrainType("keydirectory")]
 internal sealed partial class KeyDirectoryGrain(TimeProvider time, ILogger<KeyDirectoryGrain> logger) : Grain, IKeyDirectoryGrain
 {
     private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);

@@ -12,6 +12,7 @@ internal sealed class Batcher<TItem, TResult>(
     Func<IReadOnlyList<TItem>, CancellationToken, ValueTask<IReadOnlyList<TResult>>> run, int itemsMax, TimeSpan gatherFor, TimeSpan answerWithin, TimeProvider time)
 {
     private readonly Channel<Entry> entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private Entry? next;
     private int isRunning;
 
     public Task<TResult> AddAsync(TItem item)
@@ -36,12 +37,7 @@ internal sealed class Batcher<TItem, TResult>(
                 await Task.Delay(gatherFor, time);
             }
 
-            var batch = new List<Entry>();
-            while (batch.Count < itemsMax && entries.Reader.TryRead(out var entry))
-            {
-                batch.Add(entry);
-            }
-
+            var batch = Gather();
             if (batch.Count > 0)
             {
                 await RunAsync(batch);
@@ -55,6 +51,25 @@ internal sealed class Batcher<TItem, TResult>(
                 return;
             }
         }
+    }
+
+    /// <summary>An item that is in the batch already begins the next one: a claim of its own is a term of its own.</summary>
+    private List<Entry> Gather()
+    {
+        var batch = new List<Entry>();
+        var items = new HashSet<TItem>();
+        while (batch.Count < itemsMax && (next is not null || entries.Reader.TryRead(out next)))
+        {
+            if (!items.Add(next.Item))
+            {
+                break;
+            }
+
+            batch.Add(next);
+            next = null;
+        }
+
+        return batch;
     }
 
     private async Task RunAsync(List<Entry> batch)

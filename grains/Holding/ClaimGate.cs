@@ -9,27 +9,47 @@ internal sealed partial class ClaimGate
 {
     private readonly IClaimStore store;
     private readonly HoldingOptions options;
+    private readonly HolderPulse pulse;
+    private readonly HolderClock clock;
     private readonly HoldingMeter meter;
     private readonly ILogger logger;
     private readonly Batcher<KeyId, ClaimedLedger> claims;
     private readonly Batcher<HeldLedger, bool> closes;
 
-    public ClaimGate(IClaimStore store, HoldingOptions options, HoldingMeter meter, TimeProvider time, ILogger<ClaimGate> logger)
+    public ClaimGate(
+        IClaimStore store, HoldingOptions options, HolderPulse pulse, HolderClock clock, HoldingMeter meter, TimeProvider time, ILogger<ClaimGate> logger)
     {
-        (this.store, this.options, this.meter, this.logger) = (store, options, meter, logger);
+        (this.store, this.options, this.pulse, this.clock, this.meter, this.logger) = (store, options, pulse, clock, meter, logger);
         claims = new Batcher<KeyId, ClaimedLedger>(ClaimAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
         closes = new Batcher<HeldLedger, bool>(CloseAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
     }
 
-    public Task<ClaimedLedger> ClaimAsync(KeyId key) => claims.AddAsync(key);
+    /// <exception cref="LedgerUnavailableException">The store is known to be out of reach.</exception>
+    public Task<ClaimedLedger> ClaimAsync(KeyId key)
+    {
+        ThrowIfOutOfReach();
+        return claims.AddAsync(key);
+    }
 
     /// <returns>False when the claim was lost already.</returns>
-    public Task<bool> CloseAsync(HeldLedger ledger) => closes.AddAsync(ledger);
+    /// <exception cref="LedgerUnavailableException">The store is known to be out of reach.</exception>
+    public Task<bool> CloseAsync(HeldLedger ledger)
+    {
+        ThrowIfOutOfReach();
+        return closes.AddAsync(ledger);
+    }
+
+    private void ThrowIfOutOfReach()
+    {
+        if (pulse.IsDegraded(clock.Read().Now))
+        {
+            throw new LedgerUnavailableException("The database has been out of reach for a while.");
+        }
+    }
 
     private async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
     {
-        // A second activation of a key may ask beside the first: each call of the store names a key once, and the later asker has the later term.
-        var claimed = (await store.ClaimAsync(options.Holder, [.. keys.Distinct()], cancellationToken)).ToDictionary(ledger => ledger.Key);
+        var claimed = (await store.ClaimAsync(options.Holder, keys, cancellationToken)).ToDictionary(ledger => ledger.Key);
         var takenOver = claimed.Values.Count(ledger => ledger.WasOpen);
         meter.Claimed(claimed.Count, takenOver);
         if (takenOver > 0)
@@ -43,6 +63,7 @@ internal sealed partial class ClaimGate
     private async ValueTask<IReadOnlyList<bool>> CloseAsync(IReadOnlyList<HeldLedger> ledgers, CancellationToken cancellationToken)
     {
         var lost = (await store.CloseAsync(options.Holder, ledgers, cancellationToken)).ToHashSet();
+        meter.Closed(ledgers.Count - lost.Count, lost.Count);
         return [.. ledgers.Select(ledger => !lost.Contains(ledger.Key))];
     }
 

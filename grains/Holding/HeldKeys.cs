@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Grains.Holding;
@@ -7,14 +5,60 @@ namespace GeminiBalance.Grains.Holding;
 /// <summary>The ledgers this silo holds.</summary>
 public sealed class HeldKeys
 {
-    private readonly ConcurrentDictionary<KeyId, HeldKey> keys = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<KeyId, HeldKey> keys = [];
+    private HashSet<LostClaim> knownLost = [];
 
-    public int Count => keys.Count;
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return keys.Count;
+            }
+        }
+    }
 
-    internal void Add(HeldKey key) => keys[key.Id] = key;
+    /// <summary>Adds a holder. False when the store said that its claim is lost while the answer to the claim was still on its way.</summary>
+    internal bool TryAdd(HeldKey key)
+    {
+        lock (gate)
+        {
+            if (knownLost.Contains(new LostClaim(key.Id, key.Term)))
+            {
+                return false;
+            }
+
+            keys[key.Id] = key;
+            return true;
+        }
+    }
 
     /// <summary>Removes this holder, and no later one of the same key.</summary>
-    internal void Remove(HeldKey key) => keys.TryRemove(new KeyValuePair<KeyId, HeldKey>(key.Id, key));
+    internal void Remove(HeldKey key)
+    {
+        lock (gate)
+        {
+            if (keys.GetValueOrDefault(key.Id) == key)
+            {
+                keys.Remove(key.Id);
+            }
+        }
+    }
 
-    internal bool TryFind(KeyId id, [NotNullWhen(true)] out HeldKey? key) => keys.TryGetValue(id, out key);
+    /// <summary>Drops the holders whose claims the store calls lost, and those to come.</summary>
+    /// <returns>How many there were.</returns>
+    internal int Lose(IReadOnlyList<LostClaim> lost)
+    {
+        List<HeldKey> dropped;
+        lock (gate)
+        {
+            knownLost = [.. lost];
+            dropped = [.. lost.Where(claim => keys.GetValueOrDefault(claim.Key) is { IsOver: false } key && key.Term == claim.Term).Select(claim => keys[claim.Key])];
+        }
+
+        dropped.ForEach(key => key.Drop());
+        return dropped.Count;
+    }
 }

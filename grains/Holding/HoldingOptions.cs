@@ -15,6 +15,9 @@ public sealed record HoldingOptions
     /// <summary>Keys in one call of the store.</summary>
     public int KeysMax { get; init; } = 2_000;
 
+    /// <summary>How long a start waits for the store's first answer.</summary>
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long one call of the store may take.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 }

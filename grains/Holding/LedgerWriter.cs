@@ -5,18 +5,30 @@ using Microsoft.Extensions.Logging;
 namespace GeminiBalance.Grains.Holding;
 
 /// <summary>Writes changed ledgers behind: after an interval together, urgent ones at once. A ledger whose claim is lost is dropped.</summary>
-internal sealed partial class LedgerWriter(IClaimStore store, HoldingOptions options, SiloClock clock, TimeProvider time, HoldingMeter meter, ILogger<LedgerWriter> logger)
+internal sealed partial class LedgerWriter(
+    IClaimStore store, HoldingOptions options, HolderPulse pulse, HolderClock clock, TimeProvider time, HoldingMeter meter, ILogger<LedgerWriter> logger)
 {
     private readonly Lock gate = new();
     private readonly Queue<HeldKey> changed = new();
-    private readonly TimeSpan retryAfter = options.WriteInterval;
-    private TaskCompletionSource? hurry;
+    private TaskCompletionSource hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isRunning;
+    private bool isFailing;
+
+    /// <summary>Ledgers that wait to be written.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changed.Count;
+            }
+        }
+    }
 
     /// <summary>The ledger changed. To be called under the key's lock.</summary>
-    public void Changed(HeldKey key)
+    public void Changed(HeldKey key, bool isUrgent)
     {
-        var isUrgent = key.Holder.IsUrgent;
         lock (gate)
         {
             if (!key.IsQueued)
@@ -27,7 +39,7 @@ internal sealed partial class LedgerWriter(IClaimStore store, HoldingOptions opt
 
             if (isUrgent)
             {
-                hurry?.TrySetResult();
+                hurry.TrySetResult();
             }
 
             if (isRunning)
@@ -36,11 +48,6 @@ internal sealed partial class LedgerWriter(IClaimStore store, HoldingOptions opt
             }
 
             isRunning = true;
-            hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (isUrgent)
-            {
-                hurry.TrySetResult();
-            }
         }
 
         _ = Task.Run(RunAsync);
@@ -48,67 +55,79 @@ internal sealed partial class LedgerWriter(IClaimStore store, HoldingOptions opt
 
     private async Task RunAsync()
     {
-        var isFailing = false;
-        while (true)
+        var isMore = false;
+        do
         {
-            await WaitAsync(isFailing);
-            isFailing = !await WriteAsync(Take());
-            lock (gate)
+            if (!isMore)
             {
-                if (changed.Count == 0)
-                {
-                    (isRunning, hurry) = (false, null);
-                    return;
-                }
-
-                if (hurry!.Task.IsCompleted)
-                {
-                    hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
+                await WaitAsync();
             }
+
+            isMore = pulse.IsDegraded(clock.Read().Now) ? GoOnWithout() : await WriteAsync(Take(isUrgentOnly: false, out var isFull)) && isFull;
+        }
+        while (!TryEnd());
+    }
+
+    private bool TryEnd()
+    {
+        lock (gate)
+        {
+            isRunning = changed.Count > 0;
+            return !isRunning;
         }
     }
 
-    private async Task WaitAsync(bool isFailing)
+    /// <summary>Waits for an interval, or for something urgent; a store that fails is asked after an interval, however urgent it is.</summary>
+    private async Task WaitAsync()
     {
         using var enough = new CancellationTokenSource();
-        var interval = Task.Delay(isFailing ? retryAfter : options.WriteInterval, time, enough.Token);
-        await (isFailing ? interval : Task.WhenAny(interval, hurry!.Task));
+        var interval = Task.Delay(options.WriteInterval, time, enough.Token);
+        Task urgent;
+        lock (gate)
+        {
+            urgent = hurry.Task;
+        }
+
+        await (isFailing ? interval : Task.WhenAny(interval, urgent));
         await enough.CancelAsync();
     }
 
-    private List<WrittenLedger> Take()
+    private List<WrittenLedger> Take(bool isUrgentOnly, out bool isFull)
     {
-        var batch = new List<HeldKey>();
+        var keys = new List<HeldKey>();
         lock (gate)
         {
-            while (batch.Count < options.KeysMax && changed.TryDequeue(out var key))
+            hurry = hurry.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : hurry;
+            for (var left = isUrgentOnly ? changed.Count : Math.Min(changed.Count, options.KeysMax); left > 0; left--)
             {
-                batch.Add(key);
-            }
-        }
-
-        var now = clock.Now;
-        var ledgers = new List<WrittenLedger>(batch.Count);
-        foreach (var key in batch)
-        {
-            lock (key.Gate)
-            {
-                lock (gate)
+                var key = changed.Dequeue();
+                keys.Add(key);
+                if (isUrgentOnly)
+                {
+                    changed.Enqueue(key); // The store still has to get it.
+                }
+                else
                 {
                     key.IsQueued = false;
                 }
-
-                if (!key.IsOver)
-                {
-                    ledgers.Add(new WrittenLedger(key, new HeldLedger(key.Id, key.Holder.Term, key.Holder.TakeSnapshot(now, withWindows: false)), key.TakeWaiters()));
-                }
             }
+
+            isFull = changed.Count > 0;
         }
 
-        return ledgers;
+        return [.. keys.Select(key => key.Take(isUrgentOnly)).OfType<WrittenLedger>()];
     }
 
+    /// <summary>Nobody reaches the store: what waits for it and may go on without does so. The pulse tells when it is back.</summary>
+    /// <returns>Whether there is more to do at once: never.</returns>
+    private bool GoOnWithout()
+    {
+        isFailing = true;
+        Take(isUrgentOnly: true, out _).ForEach(taken => taken.Key.NotStored(taken));
+        return false;
+    }
+
+    /// <returns>Whether the store took them.</returns>
     private async Task<bool> WriteAsync(List<WrittenLedger> batch)
     {
         if (batch.Count == 0)
@@ -120,36 +139,70 @@ internal sealed partial class LedgerWriter(IClaimStore store, HoldingOptions opt
         {
             using var timeOut = new CancellationTokenSource(options.AnswerWithin, time);
             var lost = (await store.SaveAsync(options.Holder, [.. batch.Select(written => written.Ledger)], timeOut.Token).AsTask().WaitAsync(timeOut.Token)).ToHashSet();
-            foreach (var written in batch)
-            {
-                written.Arrived(isLost: lost.Contains(written.Key.Id));
-            }
-
-            meter.Wrote(batch.Count, lost.Count);
+            Arrived(batch, lost);
             return true;
         }
 #pragma warning disable CA1031 // Whatever the store throws must not end the writing: it is logged, and tried again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Log.WriteFailed(logger, batch.Count, failure.Message);
-            meter.WriteFailed();
-            foreach (var written in batch)
-            {
-                written.Failed(clock.Now);
-                lock (written.Key.Gate)
-                {
-                    Changed(written.Key);
-                }
-            }
-
+            Failed(batch, failure);
             return false;
+        }
+    }
+
+    private void Arrived(List<WrittenLedger> batch, HashSet<KeyId> lost)
+    {
+        foreach (var written in batch)
+        {
+            if (lost.Contains(written.Key.Id))
+            {
+                written.Key.NotStored(written);
+                written.Key.Drop();
+            }
+            else
+            {
+                written.Key.Stored(written);
+            }
+        }
+
+        meter.Wrote(batch.Count - lost.Count, lost.Count);
+        if (lost.Count > 0)
+        {
+            Log.ClaimsLost(logger, lost.Count);
+        }
+
+        if (isFailing)
+        {
+            isFailing = false;
+            Log.WritesAgain(logger, Waiting);
+        }
+    }
+
+    private void Failed(List<WrittenLedger> batch, Exception failure)
+    {
+        meter.WriteFailed();
+        foreach (var written in batch)
+        {
+            written.Key.NotStored(written);
+        }
+
+        if (!isFailing)
+        {
+            isFailing = true;
+            Log.WriteFailed(logger, batch.Count, failure.Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.WriteFailed, LogLevel.Warning, "{Count} ledgers could not be written and are kept: {Reason}")]
+        [LoggerMessage(EventIds.WriteFailed, LogLevel.Warning, "{Count} ledgers could not be written; they are kept, and tried again until it works: {Reason}")]
         public static partial void WriteFailed(ILogger logger, int count, string reason);
+
+        [LoggerMessage(EventIds.WritesAgain, LogLevel.Information, "Ledgers are written again; {Count} are still to be")]
+        public static partial void WritesAgain(ILogger logger, int count);
+
+        [LoggerMessage(EventIds.ClaimsLost, LogLevel.Warning, "{Count} claims were taken over by other silos: these keys are no longer granted from here")]
+        public static partial void ClaimsLost(ILogger logger, int count);
     }
 }

@@ -6,27 +6,46 @@ namespace GeminiBalance.Grains.Holding;
 
 /// <summary>Asks the store which claims are lost, again and again, from before the silo takes its first key until it has handed over its last.</summary>
 internal sealed partial class PulseService(
-    IClaimStore store, HoldingOptions options, HolderPulse pulse, HeldKeys keys, SiloClock clock, TimeProvider time, HoldingMeter meter, ILogger<PulseService> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    IClaimStore store,
+    HoldingOptions options,
+    HolderPulse pulse,
+    HolderPeersClient peers,
+    HeldKeys keys,
+    HolderClock clock,
+    TimeProvider time,
+    HoldingMeter meter,
+    ILogger<PulseService> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
+    private bool wasFailing;
     private bool wasDegraded;
-    private bool wasAble;
+    private bool wasAble = true;
 
+    // Grains are deactivated after the services of this stage were started and before they are stopped.
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(PulseService), ServiceLifecycleStage.ApplicationServices, StartAsync, StopAsync);
 
+    public void Dispose() => stop.Dispose();
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        var begunAt = time.GetTimestamp();
+        pulse.Beat(clock.Read().Now);
         while (!await AskAsync())
         {
-            await Task.Delay(options.WriteInterval, time, cancellationToken);
+            if (time.GetElapsedTime(begunAt) > options.StartWithin)
+            {
+                throw new LedgerUnavailableException(
+                    $"The database did not answer for {options.StartWithin.TotalSeconds} s, and without it no key can be claimed. Check that it runs and can be reached; then start again.");
+            }
+
+            await Task.Delay(BeatInterval, time, cancellationToken);
+            pulse.Beat(clock.Read().Now);
         }
 
-        wasAble = true;
-        running = Task.Run(RunAsync, cancellationToken);
+        running = Task.Run(RunAsync, CancellationToken.None);
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
@@ -35,86 +54,127 @@ internal sealed partial class PulseService(
         await running;
     }
 
-    public void Dispose() => stop.Dispose();
-
     private async Task RunAsync()
     {
-        var question = Task.FromResult(true);
-        var askedAt = clock.Now;
+        Task question = Task.CompletedTask;
+        Task words = Task.CompletedTask;
+        var askedAt = time.GetTimestamp();
         using var beats = new PeriodicTimer(BeatInterval, time);
         try
         {
             while (await beats.WaitForNextTickAsync(stop.Token))
             {
-                pulse.Beat(clock.Now);
-                if (question.IsCompleted && clock.Now - askedAt >= pulse.Options.Interval - (BeatInterval / 2))
+                pulse.Beat(clock.Read().Now);
+                if (question.IsCompleted && (pulse.IsFailing || time.GetElapsedTime(askedAt) >= pulse.Options.Interval - (BeatInterval / 2)))
                 {
-                    askedAt = clock.Now;
+                    askedAt = time.GetTimestamp();
                     question = AskAsync();
                 }
 
-                Report(clock.Now);
+                if (words.IsCompleted && pulse.IsFailing && !pulse.Options.IsStrict)
+                {
+                    words = HearPeersAsync();
+                }
+
+                Report(clock.Read().Now);
             }
         }
         catch (OperationCanceledException)
         {
-            // The silo has stopped.
+            await Task.WhenAll(question, words);
         }
     }
 
+    /// <returns>Whether the store answered.</returns>
     private async Task<bool> AskAsync()
     {
-        var askedAt = clock.Now;
+        var asked = clock.Read();
         try
         {
             using var timeOut = new CancellationTokenSource(pulse.Options.AnswerWithin, time);
             var lost = await store.ListLostAsync(options.Holder, timeOut.Token).AsTask().WaitAsync(timeOut.Token);
-            var dropped = 0;
-            foreach (var claim in lost)
+            var now = clock.Read();
+            if (now.Shift != asked.Shift)
             {
-                if (keys.TryFind(claim.Key, out var key) && key.Holder.Term == claim.Term && !key.IsOver)
-                {
-                    key.Drop();
-                    dropped++;
-                }
+                return false; // Asked on a clock that was set since: it is not known how long ago.
             }
 
-            pulse.Answered(askedAt, clock.Now);
+            var dropped = keys.Lose(lost);
+            pulse.Answered(asked.Now, now.Now);
             if (dropped > 0)
             {
                 meter.Lost(dropped);
                 Log.ClaimsLost(logger, dropped);
             }
 
+            wasFailing = false;
             return true;
         }
 #pragma warning disable CA1031 // Whatever the store throws means the same here: it did not answer.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            pulse.Failed(askedAt, clock.Now);
-            Log.NoAnswer(logger, failure.Message);
+            pulse.Failed(clock.Read().Now);
+            if (!wasFailing)
+            {
+                wasFailing = true;
+                Log.NoAnswer(logger, failure is OperationCanceledException ? $"no answer within {pulse.Options.AnswerWithin.TotalSeconds} s" : failure.Message);
+            }
+
             return false;
+        }
+    }
+
+    private async Task HearPeersAsync()
+    {
+        var asked = clock.Read();
+        try
+        {
+            var words = await peers.AskAllAsync(stop.Token);
+            var now = clock.Read();
+            if (words is not null && now.Shift == asked.Shift)
+            {
+                pulse.HearPeers(words, asked.Now, now.Now);
+            }
+        }
+#pragma warning disable CA1031 // Then nothing is known of the others.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.PeersSilent(logger, failure.Message);
         }
     }
 
     private void Report(DateTimeOffset now)
     {
         var (isDegraded, isAble) = (pulse.IsDegraded(now), pulse.MayGrant(now));
-        if (isDegraded && !wasDegraded)
+        meter.Standing(isDegraded, isAble);
+        if (isDegraded != wasDegraded || (isDegraded && isAble != wasAble))
         {
-            Log.Degraded(logger, isAble ? "keys stay in use, and what changes is kept until it can be written" : "keys are not given out until it answers");
+            ReportStore(isDegraded, isAble);
         }
-        else if (wasDegraded && !isDegraded)
+        else if (isAble != wasAble)
         {
-            Log.Recovered(logger);
-        }
-        else if (!isDegraded && isAble != wasAble)
-        {
-            Log.Standing(logger, isAble ? "may grant again" : "stood still for a while and must hear from the store first");
+            Log.Standing(logger, isAble ? "heard from the database and grants again" : "stood still, or its clock was set: it grants nothing until it hears from the database");
         }
 
         (wasDegraded, wasAble) = (isDegraded, isAble);
+    }
+
+    private void ReportStore(bool isDegraded, bool isAble)
+    {
+        if (!isDegraded)
+        {
+            Log.Recovered(logger);
+        }
+        else if (isAble)
+        {
+            Log.GoesOn(logger);
+        }
+        else
+        {
+            Log.Stops(logger);
+        }
     }
 
     private static partial class Log
@@ -122,16 +182,22 @@ internal sealed partial class PulseService(
         [LoggerMessage(EventIds.ClaimsLost, LogLevel.Warning, "{Count} claims were taken over by other silos: these keys are no longer granted from here")]
         public static partial void ClaimsLost(ILogger logger, int count);
 
-        [LoggerMessage(EventIds.StoreSilent, LogLevel.Warning, "The database did not say which claims are lost: {Reason}")]
+        [LoggerMessage(EventIds.StoreSilent, LogLevel.Warning, "The database does not say which claims are lost; it is asked again until it does: {Reason}")]
         public static partial void NoAnswer(ILogger logger, string reason);
 
-        [LoggerMessage(EventIds.Degraded, LogLevel.Error, "Degraded: the database cannot be reached; {Consequence}")]
-        public static partial void Degraded(ILogger logger, string consequence);
+        [LoggerMessage(EventIds.Degraded, LogLevel.Error, "Degraded: no silo reaches the database. Keys held here stay in use, others cannot be claimed; restore the database")]
+        public static partial void GoesOn(ILogger logger);
+
+        [LoggerMessage(EventIds.Cut, LogLevel.Error, "Degraded: this silo does not reach the database, and others may. Nothing is granted here; check the way to the database from this machine")]
+        public static partial void Stops(ILogger logger);
 
         [LoggerMessage(EventIds.Recovered, LogLevel.Warning, "The database answers again")]
         public static partial void Recovered(ILogger logger);
 
         [LoggerMessage(EventIds.StoodStill, LogLevel.Warning, "This silo {What}")]
         public static partial void Standing(ILogger logger, string what);
+
+        [LoggerMessage(EventIds.PeersSilent, LogLevel.Warning, "The other silos could not be asked whether they reach the database: {Reason}")]
+        public static partial void PeersSilent(ILogger logger, string reason);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GeminiBalance.Grains.Holding;
 using GeminiBalance.Grains.Keys;
 using GeminiBalance.Grains.Rechecks;
@@ -28,9 +29,10 @@ public static class KeyGrainsSetup
         silo.Services
             .AddSingleton(holding)
             .AddSingleton((ledger ?? KeyLedgerOptions.Default) with { DayGuard = ClusterDayGuard })
-            .AddSingleton(provider => new SiloClock(provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new HolderPulse(pulse ?? HolderPulseOptions.Default, provider.GetRequiredService<SiloClock>().Now))
-            .AddSingleton<HoldingMeter>()
+            .AddSingleton(provider => new HolderPulse(pulse ?? HolderPulseOptions.Default, provider.GetRequiredService<TimeProvider>().GetUtcNow()))
+            .AddSingleton<HolderClock>()
+            .AddSingleton<HolderPeersClient>()
+            .AddSingleton(provider => new HoldingMeter(provider.GetRequiredService<IMeterFactory>(), () => provider.GetRequiredService<HeldKeys>().Count))
             .AddSingleton<GrainCallCounts>()
             .AddSingleton<HeldKeys>()
             .AddSingleton<ClaimGate>()
@@ -38,6 +40,6 @@ public static class KeyGrainsSetup
             .AddSingleton<KeyGrainServices>()
             .AddSingleton<PulseService>()
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PulseService>());
-        return silo.AddIncomingGrainCallFilter<GrainCallFilter>();
+        return silo.AddGrainService<HolderPeers>().AddIncomingGrainCallFilter<GrainCallFilter>();
     }
 }

@@ -1,128 +1,94 @@
 using GeminiBalance.Grains.Holding;
-using GeminiBalance.Grains.Telemetry;
 using GeminiBalance.KeyPool;
-using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 using Orleans.Placement;
 
 namespace GeminiBalance.Grains.Keys;
 
 /// <summary>One API key. It claims its ledger when it comes to life and gives it back when it goes; everything it decides, the ledger decides.</summary>
+[GrainType("apikey")]
 [RandomPlacement]
-internal sealed partial class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
+[Reentrant] // A change that waits for the store must not keep asks waiting. No turn leaves anything half done.
+internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
 {
+    private const int IdLength = 16;
+
     /// <summary>How long a change waits for the store.</summary>
     private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(10);
 
     private HeldKey? held;
 
-    private HeldKey Held => held is { IsOver: false } own ? own : throw new LedgerUnavailableException("This silo gives the key up. Try again: another one holds it.");
+    // A grain without a ledger failed to come to life, and gets no calls.
+    private HeldKey Held => held!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = new KeyId(this.GetPrimaryKeyString());
-        ClaimedLedger claimed;
-        try
+        if (id.Value.Length != IdLength || !id.Value.All(char.IsAsciiHexDigitLower))
         {
-            claimed = await services.Claims.ClaimAsync(id);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            throw new LedgerUnavailableException($"The ledger of key {id} cannot be claimed, because the database does not answer: {failure.Message}", failure);
+            throw new ArgumentException($"'{id}' is no key id: {IdLength} lower-case hexadecimal digits are.");
         }
 
-        held = new HeldKey(id, GrainContext, new LedgerHolder(claimed, services.Ledger, services.Pulse, services.Clock.Now));
-        services.Keys.Add(held);
-        lock (held.Gate)
+        var claimed = await ClaimAsync(id);
+        var now = services.Clock.Read();
+        held = new HeldKey(id, GrainContext, new LedgerHolder(claimed, services.Ledger, services.Pulse, now.Now), now.Shift, services);
+        if (!services.Keys.TryAdd(held))
         {
-            Store(held);
+            throw new LedgerUnavailableException($"The claim of key {id} was lost while it was taken. Try again.");
         }
+
+        held.Begin();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (held is not { } own)
+        if (held is null)
         {
             return;
         }
 
-        services.Keys.Remove(own);
-        HeldLedger last;
-        lock (own.Gate)
+        services.Keys.Remove(held);
+        if (!held.TryEnd(out var last))
         {
-            if (own.IsOver)
-            {
-                return;
-            }
-
-            last = new HeldLedger(own.Id, own.Holder.Term, own.Holder.TakeSnapshot(services.Clock.Now, withWindows: true));
+            return;
         }
 
-        own.End();
         try
         {
-            await services.Claims.CloseAsync(last);
+            await services.Claims.CloseAsync(last).WaitAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // The claim stays open, so the next holder counts on the worst.
-            Log.CloseFailed(services.Logger, own.Id, failure.Message);
+            services.CloseFailed(failure);
         }
     }
 
     public ValueTask<LedgerAnswerMessage> AskAsync(LedgerAskMessage ask)
     {
-        var own = Held;
         var question = LedgerMessages.ToAsk(ask);
-        LedgerAnswer answer;
-        lock (own.Gate)
-        {
-            answer = own.Holder.Answer(question, services.Clock.Now);
-            Store(own);
-        }
-
+        var answer = Held.Answer(question);
         services.Meter.Answered(answer, question.Tokens.Count);
         return new ValueTask<LedgerAnswerMessage>(LedgerMessages.ToMessage(answer));
     }
 
     public ValueTask SettleAsync(LedgerSettlementsMessage settlements)
     {
-        var own = Held;
-        lock (own.Gate)
-        {
-            own.Holder.Settle(LedgerMessages.ToSettlements(settlements.Settlements), services.Clock.Now);
-            Store(own);
-        }
-
+        Held.Settle(LedgerMessages.ToSettlements(settlements.Settlements));
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisableAsync(string reason) => ChangeAsync(holder => holder.Disable(reason, services.Clock.Now));
+    public ValueTask DisableAsync(string reason) => ChangeAsync((holder, now) => holder.Disable(reason, now));
 
-    public ValueTask EnableAsync() => ChangeAsync(holder => holder.Enable());
+    public ValueTask EnableAsync() => ChangeAsync((holder, _) => holder.Enable());
 
-    public ValueTask<byte[]> ReadAsync()
+    public ValueTask<byte[]> ReadAsync() => new(Held.Read().ToJson());
+
+    private async ValueTask ChangeAsync(Action<LedgerHolder, DateTimeOffset> change)
     {
-        var own = Held;
-        lock (own.Gate)
-        {
-            return new ValueTask<byte[]>(own.Holder.Read(services.Clock.Now).ToJson());
-        }
-    }
-
-    private async ValueTask ChangeAsync(Action<LedgerHolder> change)
-    {
-        var own = Held;
-        Task stored;
-        lock (own.Gate)
-        {
-            change(own.Holder);
-            stored = own.WhenStored();
-            Store(own);
-        }
-
         try
         {
-            await stored.WaitAsync(StoredWithin, services.Time);
+            await Held.Change(change).WaitAsync(StoredWithin, services.Time);
         }
         catch (TimeoutException failure)
         {
@@ -130,17 +96,16 @@ internal sealed partial class ApiKeyGrain(KeyGrainServices services) : Grain, IA
         }
     }
 
-    private void Store(HeldKey own)
+    private async Task<ClaimedLedger> ClaimAsync(KeyId id)
     {
-        if (own.Holder.IsChanged)
+        try
         {
-            services.Writer.Changed(own);
+            return await services.Claims.ClaimAsync(id);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventIds.CloseFailed, LogLevel.Warning, "The claim on key {Key} could not be given back: {Reason}")]
-        public static partial void CloseFailed(ILogger logger, KeyId key, string reason);
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            var why = failure is OperationCanceledException ? "It did not answer in time." : failure.Message;
+            throw new LedgerUnavailableException($"The ledger of key {id} cannot be claimed in the database. {why}", failure);
+        }
     }
 }

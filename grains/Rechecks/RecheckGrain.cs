@@ -1,6 +1,7 @@
 namespace GeminiBalance.Grains.Rechecks;
 
 /// <summary>Decides when rejected keys are checked again; a gateway does it. A reminder keeps the time, so that a restart of everything forgets nothing.</summary>
+[GrainType("recheck")]
 internal sealed class RecheckGrain([PersistentState("recheck", RecheckGrain.Storage)] IPersistentState<RecheckState> state, TimeProvider time)
     : Grain, IRecheckGrain, IRemindable
 {

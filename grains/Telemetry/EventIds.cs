@@ -11,6 +11,9 @@ internal static class EventIds
     public const int Recovered = 4006;
     public const int StoodStill = 4007;
     public const int CloseFailed = 4008;
+    public const int WritesAgain = 4009;
+    public const int Cut = 4010;
+    public const int PeersSilent = 4011;
 
     // 4100: the directory of gateways
     public const int GatewayJoined = 4101;

@@ -1,15 +1,13 @@
 namespace GeminiBalance.Grains.Telemetry;
 
-/// <summary>Counts every call that arrives at one of this project's grains.</summary>
+/// <summary>Counts every call that arrives at a grain.</summary>
 internal sealed class GrainCallFilter(GrainCallCounts counts) : IIncomingGrainCallFilter
 {
-    private const string Own = "GeminiBalance.";
-
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.InterfaceMethod?.DeclaringType?.FullName?.StartsWith(Own, StringComparison.Ordinal) == true)
+        if (context.InterfaceMethod is { } method)
         {
-            counts.Add(context.InterfaceMethod.Name);
+            counts.Add(method);
         }
 
         return context.Invoke();

@@ -3,55 +3,96 @@ using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Grains.Telemetry;
 
-/// <summary>What a silo does with its ledgers, as metrics.</summary>
-internal sealed class HoldingMeter
+/// <summary>What this silo did with its ledgers since its start. Counted here, so that a call costs no more with an exporter than without.</summary>
+public sealed class HoldingMeter
 {
-    private readonly Counter<long> claims;
-    private readonly Counter<long> takeOvers;
-    private readonly Counter<long> losses;
-    private readonly Counter<long> writes;
-    private readonly Counter<long> failures;
-    private readonly Counter<long> grants;
-    private readonly Counter<long> denials;
+    private static readonly KeyDenialReason[] Reasons = Enum.GetValues<KeyDenialReason>();
+    private readonly long[] denials = new long[Reasons.Max(reason => (int)reason) + 1];
+    private long claims;
+    private long takeOvers;
+    private long losses;
+    private long closes;
+    private long writes;
+    private long failedWrites;
+    private long grants;
+    private volatile bool isDegraded;
+    private volatile bool isAble;
 
-    public HoldingMeter(IMeterFactory meters)
+    public HoldingMeter(IMeterFactory meters, Func<int> held)
     {
         var meter = meters.Create("GeminiBalance");
-        claims = meter.CreateCounter<long>("geminibalance.claims", "{claim}", "Claims taken.");
-        takeOvers = meter.CreateCounter<long>("geminibalance.claims.taken_over", "{claim}", "Claims whose holder had not given them back.");
-        losses = meter.CreateCounter<long>("geminibalance.claims.lost", "{claim}", "Claims that others took from here.");
-        writes = meter.CreateCounter<long>("geminibalance.ledgers.written", "{ledger}", "Ledgers written.");
-        failures = meter.CreateCounter<long>("geminibalance.ledgers.failed_writes", "{write}", "Writes that failed.");
-        grants = meter.CreateCounter<long>("geminibalance.grants", "{token}", "Tokens granted.");
-        denials = meter.CreateCounter<long>("geminibalance.denials", "{ask}", "Asks that got fewer tokens than they asked for, by reason.");
+        meter.CreateObservableCounter("geminibalance.claims", () => Interlocked.Read(ref claims), "{claim}", "Claims taken.");
+        meter.CreateObservableCounter("geminibalance.claims.taken_over", () => Interlocked.Read(ref takeOvers), "{claim}", "Claims whose holder had not given them back.");
+        meter.CreateObservableCounter("geminibalance.claims.lost", () => Interlocked.Read(ref losses), "{claim}", "Claims that others took from here.");
+        meter.CreateObservableCounter("geminibalance.claims.closed", () => Interlocked.Read(ref closes), "{claim}", "Claims given back with exact windows.");
+        meter.CreateObservableCounter("geminibalance.ledgers.written", () => Interlocked.Read(ref writes), "{ledger}", "Ledgers written.");
+        meter.CreateObservableCounter("geminibalance.ledgers.failed_writes", () => Interlocked.Read(ref failedWrites), "{write}", "Writes that failed.");
+        meter.CreateObservableCounter("geminibalance.grants", () => Interlocked.Read(ref grants), "{token}", "Tokens granted.");
+        meter.CreateObservableCounter("geminibalance.denials", MeasureDenials, "{ask}", "Asks that got fewer tokens than they asked for, by reason.");
+        meter.CreateObservableGauge("geminibalance.ledgers.held", held, "{ledger}", "Ledgers held here.");
+        meter.CreateObservableGauge("geminibalance.store.degraded", () => isDegraded ? 1 : 0, description: "1 while this silo does not reach its store.");
+        meter.CreateObservableGauge("geminibalance.store.granting", () => isAble ? 1 : 0, description: "1 while this silo may grant.");
     }
 
-    public void Claimed(int count, int takenOver)
+    public long Claims => Interlocked.Read(ref claims);
+
+    /// <summary>Claims whose holder had not given them back.</summary>
+    public long TakeOvers => Interlocked.Read(ref takeOvers);
+
+    /// <summary>Claims that others took from here.</summary>
+    public long Losses => Interlocked.Read(ref losses);
+
+    /// <summary>Claims given back with exact windows.</summary>
+    public long Closes => Interlocked.Read(ref closes);
+
+    /// <summary>Ledgers written.</summary>
+    public long Writes => Interlocked.Read(ref writes);
+
+    public long FailedWrites => Interlocked.Read(ref failedWrites);
+
+    /// <summary>Tokens granted.</summary>
+    public long Grants => Interlocked.Read(ref grants);
+
+    /// <summary>Asks that got fewer tokens than they asked for.</summary>
+    public long Denials(KeyDenialReason reason) => Interlocked.Read(ref denials[(int)reason]);
+
+    internal void Claimed(int count, int takenOver)
     {
-        claims.Add(count);
-        takeOvers.Add(takenOver);
+        Interlocked.Add(ref claims, count);
+        Interlocked.Add(ref takeOvers, takenOver);
     }
 
-    public void Lost(int count) => losses.Add(count);
+    internal void Lost(int count) => Interlocked.Add(ref losses, count);
 
-    public void Wrote(int count, int lost)
+    internal void Closed(int count, int lost)
     {
-        writes.Add(count - lost);
-        losses.Add(lost);
+        Interlocked.Add(ref closes, count);
+        Interlocked.Add(ref losses, lost);
     }
 
-    public void WriteFailed() => failures.Add(1);
+    internal void Wrote(int count, int lost)
+    {
+        Interlocked.Add(ref writes, count);
+        Interlocked.Add(ref losses, lost);
+    }
 
-    public void Answered(LedgerAnswer answer, int asked)
+    internal void WriteFailed() => Interlocked.Increment(ref failedWrites);
+
+    internal void Standing(bool degraded, bool able) => (isDegraded, isAble) = (degraded, able);
+
+    internal void Answered(LedgerAnswer answer, int asked)
     {
         if (answer.Grants.Count > 0)
         {
-            grants.Add(answer.Grants.Count);
+            Interlocked.Add(ref grants, answer.Grants.Count);
         }
 
-        if (answer.Grants.Count < asked && denials.Enabled)
+        if (answer.Grants.Count < asked)
         {
-            denials.Add(1, new KeyValuePair<string, object?>("reason", answer.Denial.ToString()));
+            Interlocked.Increment(ref denials[(int)answer.Denial]);
         }
     }
+
+    private IEnumerable<Measurement<long>> MeasureDenials() => Reasons.Where(reason => reason != KeyDenialReason.None)
+        .Select(reason => new Measurement<long>(Denials(reason), new KeyValuePair<string, object?>("reason", reason.ToString())));
 }
