@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Telemetry;
 
@@ -49,6 +50,10 @@ internal static partial class AdminEndpoints
         {
             Log.DatabaseFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AdminEndpoints)), failure);
             await AdminAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database does not answer. The gateway's log says why.");
+        }
+        catch (DirectoryUnavailableException failure)
+        {
+            await AdminAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message);
         }
         catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

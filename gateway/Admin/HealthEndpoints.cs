@@ -14,14 +14,13 @@ internal static class HealthEndpoints
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync });
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    public static string Name(HealthStatus status) => status switch
     {
-        var status = report.Status switch
-        {
-            HealthStatus.Healthy => "healthy",
-            HealthStatus.Degraded => "degraded",
-            _ => "unhealthy",
-        };
-        return context.Response.WriteAsJsonAsync(new HealthAnswer(status), AdminJson.Default.HealthAnswer, cancellationToken: context.RequestAborted);
-    }
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new HealthAnswer(Name(report.Status)), AdminJson.Default.HealthAnswer, cancellationToken: context.RequestAborted);
 }

@@ -37,8 +37,10 @@ internal sealed class AdminToken : IAdminToken
         return new AdminToken(database, Hash(token), token);
     }
 
+    public static byte[] Hash(Secret token) => Hash(token.Reveal());
+
     /// <summary>Null when <c>AUTH_TOKEN</c> was taken away while running and none was ever generated.</summary>
-    public byte[]? HashFor(Secret? configured) => configured is null ? generatedHash : Hash(configured.Reveal());
+    public byte[]? HashFor(Secret? configured) => configured is null ? generatedHash : Hash(configured);
 
     /// <summary>The generated token in clear, to be shown, once: only now it is kept, so that a start that failed has used none up.</summary>
     /// <returns>Null when none was generated, or when it was taken before.</returns>

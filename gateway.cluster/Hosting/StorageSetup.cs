@@ -1,0 +1,18 @@
+using GeminiBalance.Gateway.Cluster.Keys;
+using GeminiBalance.Storage.MySql;
+
+namespace GeminiBalance.Gateway.Cluster.Hosting;
+
+/// <summary>Brings the cluster's database into a host.</summary>
+internal static class StorageSetup
+{
+    public static IServiceCollection AddClusterStorage(this IServiceCollection services) => services
+        .AddSingleton<MySqlDatabase>()
+        .AddSingleton<MySqlSchema>()
+        .AddSingleton<MySqlMeta>()
+        .AddSingleton<MySqlKeyRoster>()
+        .AddSingleton<MySqlLedgerReader>()
+        .AddSingleton<ClusterStorage>()
+        .AddSingleton(provider => provider.GetRequiredService<ClusterStorage>().Box)
+        .AddSingleton<KeyRows>();
+}

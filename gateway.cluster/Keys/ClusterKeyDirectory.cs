@@ -1,0 +1,115 @@
+using GeminiBalance.Gateway.Cluster.Members;
+using GeminiBalance.Gateway.Cluster.Silos;
+using GeminiBalance.Grains;
+using GeminiBalance.KeyPool;
+using GeminiBalance.Storage.MySql;
+
+namespace GeminiBalance.Gateway.Cluster.Keys;
+
+/// <summary>The keys of the cluster for people: rows in the database, state in grains. A change is stored, then seen by this gateway, then told to the others.</summary>
+internal sealed partial class ClusterKeyDirectory(
+    KeyRows rows,
+    MySqlLedgerReader ledgers,
+    RosterFollower roster,
+    ClusterKeyPool pool,
+    IClusterClient client,
+    SiloConnection connection,
+    Announcer announcer,
+    TimeProvider time,
+    ILogger<ClusterKeyDirectory> logger) : IKeyDirectory
+{
+    /// <summary>Keys brought back at a time, of those that are added again.</summary>
+    private const int RevivedAtOnceMax = 16;
+
+    /// <remarks>Reads what is stored, at most a second old: asking the grains would activate every key there is.</remarks>
+    public ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        var keys = pool.Keys;
+        var stored = await ledgers.ReadAsync([.. keys.Select(key => key.Key.Id)], cancellationToken);
+        var (limits, now) = (pool.Limits, time.GetUtcNow());
+        return (IReadOnlyList<KeyStatus>)[.. keys.Select(key => KeyStatuses.Of(key, stored.GetValueOrDefault(key.Key.Id), limits, now))];
+    });
+
+    public ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        if (pool.Find(id) is not { } key)
+        {
+            return null;
+        }
+
+        // The silo's clock may differ: what it read just now is just now here.
+        var ledger = KeyLedgerSnapshot.FromJson(await GrainOf(id).ReadAsync());
+        var now = time.GetUtcNow();
+        return KeyStatuses.Of(key, ledger.Shifted(now), pool.Limits, now);
+    });
+
+    public ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        var added = await rows.AddAsync([.. keys.Where(key => pool.Find(key.Id) is null)], cancellationToken);
+        if (added.Count > 0)
+        {
+            await ReviveAsync(added, cancellationToken);
+            await SpreadAsync(cancellationToken);
+        }
+
+        return added;
+    });
+
+    public ValueTask<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        var isKnown = await rows.RemoveAsync(id, cancellationToken);
+        if (isKnown)
+        {
+            await SpreadAsync(cancellationToken);
+        }
+
+        return isKnown;
+    });
+
+    public ValueTask<bool> DisableAsync(KeyId id, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync(id, grain => grain.DisableAsync(reason), cancellationToken);
+
+    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => ChangeAsync(id, grain => grain.EnableAsync(), cancellationToken);
+
+    public ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken) =>
+        pool.LeaseForProbeAsync(id, model, cancellationToken);
+
+    private ValueTask<bool> ChangeAsync(KeyId id, Func<IApiKeyGrain, ValueTask> change, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        if (pool.Find(id) is not { } key)
+        {
+            return false;
+        }
+
+        await change(GrainOf(id));
+        await rows.TouchAsync(key, cancellationToken);
+        await SpreadAsync(cancellationToken);
+        return true;
+    });
+
+    private async Task SpreadAsync(CancellationToken cancellationToken)
+    {
+        await roster.LookAsync(cancellationToken);
+        await announcer.TellAllAsync(ClusterChangeKind.Keys);
+    }
+
+    /// <summary>A key that comes back to the pool is in use, whatever it was when it left. What it has spent stays spent.</summary>
+    private async Task ReviveAsync(IReadOnlyList<KeyId> added, CancellationToken cancellationToken)
+    {
+        var stored = await ledgers.ReadAsync(added, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = RevivedAtOnceMax, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(stored.Where(ledger => ledger.Value.State > KeyState.Active).Select(ledger => ledger.Key), options, async (id, _) =>
+        {
+            try
+            {
+                await GrainOf(id).EnableAsync();
+            }
+            catch (Exception failure) when (Unavailable.Explain(failure) is { } reason)
+            {
+                Log.NotRevived(logger, id, reason);
+            }
+        });
+    }
+
+    private IApiKeyGrain GrainOf(KeyId id) => connection.IsConnected ? client.GetGrain<IApiKeyGrain>(id.Value) : throw new SilosUnavailableException();
+}

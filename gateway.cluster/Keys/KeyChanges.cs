@@ -1,0 +1,9 @@
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Cluster.Keys;
+
+/// <summary>What is new among the keys.</summary>
+/// <param name="Version">Up to which change this tells.</param>
+/// <param name="Changed">New ones, changed ones, and those whose state a person changed.</param>
+/// <param name="Removed">Those that are gone; some may never have been known here.</param>
+internal sealed record KeyChanges(long Version, IReadOnlyList<RosterKey> Changed, IReadOnlyList<KeyId> Removed);

@@ -1,0 +1,17 @@
+using GeminiBalance.Gateway.Cluster.Telemetry;
+
+namespace GeminiBalance.Cluster.Tests.Hosts;
+
+/// <summary>The log lines that tests wait for: what a runbook would tell people to look for.</summary>
+internal static class LogNumbers
+{
+    public const int SilosFound = ClusterEventIds.SilosFound;
+    public const int SilosLost = ClusterEventIds.SilosLost;
+    public const int RosterChanged = ClusterEventIds.RosterChanged;
+    public const int Joined = ClusterEventIds.Joined;
+    public const int GatewaysChanged = ClusterEventIds.GatewaysChanged;
+    public const int DrainBegan = ClusterEventIds.DrainBegan;
+
+    /// <summary>The gateway's, of every shape.</summary>
+    public const int RejectedKeysChecked = 3101;
+}
