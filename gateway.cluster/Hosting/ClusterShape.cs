@@ -34,6 +34,7 @@ public static class ClusterShape
     public static async Task<WebApplication> OpenAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
         await app.Services.GetRequiredService<ClusterStorage>().OpenAsync(cancellationToken);
+        await app.Services.GetRequiredService<SettingOverrides>().LoadAsync(cancellationToken);
         return app;
     }
 

@@ -1,4 +1,6 @@
 using GeminiBalance.Gateway.Cluster.Keys;
+using GeminiBalance.Gateway.Cluster.Settings;
+using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Storage.MySql;
 
 namespace GeminiBalance.Gateway.Cluster.Hosting;
@@ -14,5 +16,8 @@ internal static class StorageSetup
         .AddSingleton<MySqlLedgerReader>()
         .AddSingleton<ClusterStorage>()
         .AddSingleton(provider => provider.GetRequiredService<ClusterStorage>().Box)
-        .AddSingleton<KeyRows>();
+        .AddSingleton<KeyRows>()
+        .AddSingleton<ISettingsStore, MySqlSettingsStore>()
+        .AddSingleton<SettingsFollower>()
+        .AddHostedService(provider => provider.GetRequiredService<SettingsFollower>());
 }

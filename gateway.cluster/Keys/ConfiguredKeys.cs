@@ -5,7 +5,7 @@ using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Cluster.Keys;
 
-/// <summary>Keeps the keys of the cluster in line with this gateway's <c>API_KEYS</c> when the settings are read again.</summary>
+/// <summary>Keeps the keys of the cluster in line with <c>API_KEYS</c> when settings were changed here; the other gateways hear of those too.</summary>
 internal sealed class ConfiguredKeys(KeyRows rows, RosterFollower roster, Announcer announcer) : IConfiguredKeys
 {
     public async Task<(int Added, int Removed)> FollowAsync(IReadOnlyList<ApiKey> configured, CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class ConfiguredKeys(KeyRows rows, RosterFollower roster, Announ
             await announcer.TellAllAsync(ClusterChangeKind.Keys);
         }
 
+        await announcer.TellAllAsync(ClusterChangeKind.Settings);
         return (added, removed);
     }
 }

@@ -8,7 +8,7 @@ namespace GeminiBalance.Gateway.Cluster.Keys;
 /// <summary>Tells people why keys cannot be read or changed now.</summary>
 internal static class Unavailable
 {
-    /// <exception cref="DirectoryUnavailableException">The database or the silos cannot be reached.</exception>
+    /// <exception cref="AdministrationUnavailableException">The database or the silos cannot be reached.</exception>
     public static async ValueTask<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
@@ -17,7 +17,7 @@ internal static class Unavailable
         }
         catch (Exception failure) when (Explain(failure) is { } reason)
         {
-            throw new DirectoryUnavailableException(reason, failure);
+            throw new AdministrationUnavailableException(reason, failure);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class GatewayMember(
     ClusterKeyPool pool,
     RosterFollower roster,
     RejectedKeyCheck check,
+    SettingsFollower stored,
     ISettingsSource settings,
     GatewayName name,
     TimeProvider time,
@@ -178,7 +179,19 @@ internal sealed partial class GatewayMember(
         }
     }
 
-    private void OnChanged(ClusterChange change) => roster.Tell();
+    private void OnChanged(ClusterChange change)
+    {
+        // A kind this release does not know may be either.
+        if (change.Kind != ClusterChangeKind.Settings)
+        {
+            roster.Tell();
+        }
+
+        if (change.Kind != ClusterChangeKind.Keys)
+        {
+            _ = stored.FollowAsync(leaving.Token);
+        }
+    }
 
     private void OnRecheckDue()
     {

@@ -6,6 +6,8 @@ namespace GeminiBalance.Gateway.Cluster.Settings;
 /// <summary>Every setting of a gateway of a cluster: the stand-alone gateway's, without those of a process that keeps its keys itself, and some of its own.</summary>
 internal static class ClusterSettingTable
 {
+    private const SettingTraits AtStart = SettingTraits.Restart | SettingTraits.Fixed;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Settings of the stand-alone gateway that have no meaning here, or are the silos' here.</summary>
@@ -23,15 +25,15 @@ internal static class ClusterSettingTable
             MySqlLine(MySqlAddress.UserSetting, ClusterSettingKinds.Text, "", SettingTraits.None, "The user to connect as."),
             MySqlLine(MySqlAddress.PasswordSetting, ClusterSettingKinds.Text, "", SettingTraits.Secret, "That user's password."),
             MySqlLine(MySqlAddress.DatabaseSetting, ClusterSettingKinds.Text, "", SettingTraits.None, "The database's name."),
-            Line("CLUSTER_ID", ClusterSettingKinds.ClusterId, "gemini-balance", nameof(ClusterSettings.ClusterId), SettingTraits.Restart,
+            Line("CLUSTER_ID", ClusterSettingKinds.ClusterId, "gemini-balance", nameof(ClusterSettings.ClusterId), AtStart,
                 (s, v) => s with { ClusterId = v },
                 "Silos and gateways of one name form one cluster. All that share a database must have the same.")),
         .. Group(
             "Stopping",
-            Line("DRAIN_DELAY_SECONDS", SettingKinds.Duration(Second, "seconds", 0, 300), "5", nameof(ClusterSettings.DrainDelay), SettingTraits.Restart,
+            Line("DRAIN_DELAY_SECONDS", SettingKinds.Duration(Second, "seconds", 0, 300), "5", nameof(ClusterSettings.DrainDelay), AtStart,
                 (s, v) => s with { DrainDelay = v },
                 "How long a gateway that was asked to stop goes on taking requests while `/health/ready` answers 503, so that load balancers notice."),
-            Line("DRAIN_SECONDS", SettingKinds.Duration(Second, "seconds", 0, 3600), "30", nameof(ClusterSettings.DrainTime), SettingTraits.Restart,
+            Line("DRAIN_SECONDS", SettingKinds.Duration(Second, "seconds", 0, 3600), "30", nameof(ClusterSettings.DrainTime), AtStart,
                 (s, v) => s with { DrainTime = v },
                 "How long open requests are waited for after that; what is not finished then is cut.")),
         .. Shared("API_KEYS", SettingTraits.None,
@@ -56,7 +58,7 @@ internal static class ClusterSettingTable
     }
 
     private static SettingDefinition MySqlLine(string name, SettingKind<string> kind, string defaultText, SettingTraits traits, string meaning) => Line(
-        name, kind, defaultText, nameof(ClusterSettings.MySql), traits | SettingTraits.Restart, (s, v) => s with { MySql = s.MySql.SetItem(name, new Secret(v)) }, meaning);
+        name, kind, defaultText, nameof(ClusterSettings.MySql), traits | AtStart, (s, v) => s with { MySql = s.MySql.SetItem(name, new Secret(v)) }, meaning);
 
     private static SettingDefinition Line<T>(
         string name, SettingKind<T> kind, string defaultText, string property, SettingTraits traits, Func<ClusterSettings, T, ClusterSettings> set, string meaning) =>

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Cluster.Settings;
+using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 using GeminiBalance.Storage.MySql;
 using Orleans.Configuration;
@@ -21,7 +22,7 @@ internal static class SiloSetup
 
     public static void AddSilos(this WebApplicationBuilder builder, ClusterSettings settings, MySqlAddress database)
     {
-        Quieten(builder.Logging, settings.LogLevel);
+        builder.Services.AddOptions<LoggerFilterOptions>().Configure<ISettingsSource>((options, source) => Quieten(options, source.Current.LogLevel));
         var ownHosted = HostedServices(builder.Services).ToHashSet();
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ClusterId))
@@ -52,13 +53,13 @@ internal static class SiloSetup
     }
 
     /// <summary>What is repeated as long as silos are gone, this project's own lines say once.</summary>
-    private static void Quieten(ILoggingBuilder logging, LogLevel level)
+    private static void Quieten(LoggerFilterOptions options, LogLevel level)
     {
         var isVerbose = level <= LogLevel.Debug;
-        logging.AddFilter("Orleans", isVerbose ? level : LogLevel.Warning);
+        options.AddFilter("Orleans", isVerbose ? level : LogLevel.Warning);
         foreach (var category in Repetitive)
         {
-            logging.AddFilter(category, isVerbose ? level : LogLevel.Critical);
+            options.AddFilter(category, isVerbose ? level : LogLevel.Critical);
         }
     }
 

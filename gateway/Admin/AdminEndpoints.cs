@@ -51,7 +51,7 @@ internal static partial class AdminEndpoints
             Log.DatabaseFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AdminEndpoints)), failure);
             await AdminAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database does not answer. The gateway's log says why.");
         }
-        catch (DirectoryUnavailableException failure)
+        catch (AdministrationUnavailableException failure) when (!context.Response.HasStarted)
         {
             await AdminAnswers.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message);
         }
