@@ -14,7 +14,7 @@ public sealed partial class MySqlSchema
     private const int StatementSecondsMax = 600;
 
     /// <summary>Locks are the server's, not the database's, and their names have at most 64 characters.</summary>
-    private const string LockName = "CONCAT('gemini-balance ', SHA1(DATABASE()))";
+    private const string LockName = "CONCAT('gemini-balance ', LEFT(SHA2(DATABASE(), 256), 40))";
 
     private const string StepsTable =
         """
@@ -90,15 +90,15 @@ public sealed partial class MySqlSchema
         }
     }
 
-    private static async Task<Dictionary<int, (int Number, string Checksum, bool IsDone)>> ReadBegunAsync(MySqlConnection connection)
+    private static async Task<Dictionary<int, (string Checksum, bool IsDone)>> ReadBegunAsync(MySqlConnection connection)
     {
         var isThere = await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_steps'") > 0;
-        return !isThere ? [] : (await connection.QueryAsync<(int Number, string Checksum, bool IsDone)>(
-            "SELECT step, checksum, done_at IS NOT NULL FROM schema_steps")).ToDictionary(row => row.Number);
+        return !isThere ? [] : (await connection.QueryAsync<(int Number, string Checksum, DateTime? DoneAt)>("SELECT step, checksum, done_at FROM schema_steps"))
+            .ToDictionary(row => row.Number, row => (row.Checksum, IsDone: row.DoneAt is not null));
     }
 
-    private List<SchemaStep> Missing(Dictionary<int, (int Number, string Checksum, bool IsDone)> begun)
+    private List<SchemaStep> Missing(Dictionary<int, (string Checksum, bool IsDone)> begun)
     {
         var last = begun.Keys.Append(0).Max();
         if (last > steps.Count)

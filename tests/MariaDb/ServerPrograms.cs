@@ -29,6 +29,7 @@ internal sealed record ServerPrograms(string Server, string? Installer)
             ? ["--no-defaults", "--initialize-insecure", $"--datadir={data}", UserOption]
             : ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", $"--datadir={data}", UserOption];
         var start = new ProcessStartInfo(Installer ?? Server, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["TMPDIR"] = folder.FullName; // A server that starts removes whatever looks like a temporary table, also another's.
         using var install = Process.Start(start)!;
         var output = install.StandardOutput.ReadToEndAsync();
         var errors = install.StandardError.ReadToEndAsync();
