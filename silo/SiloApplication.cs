@@ -3,6 +3,7 @@ using GeminiBalance.Silo.Hosting;
 using GeminiBalance.Silo.Membership;
 using GeminiBalance.Silo.Settings;
 using GeminiBalance.Silo.Telemetry;
+using Orleans.Runtime.MembershipService;
 
 namespace GeminiBalance.Silo;
 
@@ -18,13 +19,22 @@ internal static class SiloApplication
         FreePorts.Check(settings);                                        // 2 ports, before anything is written
         builder.AddTelemetry();
         builder.Services.AddSingleton(TimeProvider.System).AddStorage();
-        builder.Services.AddHealth();                                     // 4 health endpoints: first up, last down
-        builder.AddCluster(settings);                                     // 5 Orleans, and the grains
+        builder.Services.AddHealth();                                     // 5 health endpoints: first up, last down
+        builder.AddCluster(settings);                                     // 6 Orleans, and the grains
         builder.Services.AddHostedService<SiloLifetime>();
         builder.Services.AddHostedService<MemberWatch>();
         using var host = builder.Build();
-        await host.Services.GetRequiredService<DatabaseStart>().PrepareAsync(CancellationToken.None); // 3 tables
-        await host.RunAsync();
+        await PrepareAsync(host);                                         // 3 tables
+        var gate = host.Services.GetRequiredService<JoinGate>();
+        await gate.WaitAsync(CancellationToken.None);                     // 4 members that are gone
+        try
+        {
+            await host.RunAsync();
+        }
+        catch (OrleansClusterConnectivityCheckFailedException failure)
+        {
+            throw new StartException($"{failure.Message} Each silo must reach every other at its SILO_ADDRESS and SILO_PORT.");
+        }
     }
 
     /// <summary>Applies what the database lacks.</summary>
@@ -35,7 +45,9 @@ internal static class SiloApplication
         var settings = builder.AddSiloSettings();
         builder.Services.AddSingleton(TimeProvider.System).AddStorage();
         using var host = builder.Build();
-        var steps = await host.Services.GetRequiredService<DatabaseStart>().PrepareAsync(CancellationToken.None);
+        var steps = await PrepareAsync(host);
         await Console.Out.WriteLineAsync($"The database {settings.Database} is up to date; steps run now: {steps}.");
     }
+
+    private static Task<int> PrepareAsync(IHost host) => host.Services.GetRequiredService<DatabaseStart>().PrepareAsync(CancellationToken.None);
 }

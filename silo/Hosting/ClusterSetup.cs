@@ -20,8 +20,8 @@ internal static class ClusterSetup
 
     public static void AddCluster(this HostApplicationBuilder builder, SiloSettings settings)
     {
-        builder.Services.AddSingleton<IFatalErrorHandler, Eviction>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = SiloLimits.StopWithin);
+        builder.Services.AddSingleton<ProcessEnd>().AddSingleton<IFatalErrorHandler, Eviction>().AddSingleton<IMemberProbe, TcpMemberProbe>().AddSingleton<JoinGate>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = SiloLimits.HandOverWithin);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ClusterId))

@@ -8,6 +8,12 @@ namespace GeminiBalance.Silo.Hosting;
 /// </summary>
 internal static class LivenessSetup
 {
+    private const int SignsMissedMax = 3;
+    private static readonly TimeSpan SignEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without a sign of life in the table for this long, a member that does not answer counts as gone without the votes of others.</summary>
+    public static TimeSpan SilentFor => SignEvery * SignsMissedMax;
+
     public static void Configure(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -19,7 +25,9 @@ internal static class LivenessSetup
 
         // A silo that stood still learns from the table, this late at the most, that it was declared dead.
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.IAmAliveTablePublishTimeout = SignEvery;
+        options.NumMissedTableIAmAliveLimit = SignsMissedMax;
+        options.MaxJoinAttemptTime = SiloLimits.JoinWithin;
         options.DefunctSiloExpiration = SiloLimits.DefunctSiloAge;
         options.MaxDefunctSiloEntries = SiloLimits.DefunctSilosMax;
     }

@@ -6,9 +6,11 @@ namespace GeminiBalance.Silo.Hosting;
 
 /// <summary>Tells when this silo has joined the cluster, when it stops, and how long that took.</summary>
 internal sealed partial class SiloLifetime(
-    SiloSettings settings, HealthServer health, ISiloStatusOracle silos, TimeProvider time, ILogger<SiloLifetime> logger) : IHostedLifecycleService
+    SiloSettings settings, HealthServer health, ISiloStatusOracle silos, ProcessEnd end, TimeProvider time, ILogger<SiloLifetime> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private long stoppingAt;
+    private ITimer? bound;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -25,6 +27,9 @@ internal sealed partial class SiloLifetime(
     {
         stoppingAt = time.GetTimestamp();
         Log.Stopping(logger, SiloLimits.StopWithin.TotalSeconds);
+
+        // Orleans goes on trying to write to a database that is away, whatever the host's time limit says.
+        bound = time.CreateTimer(_ => EndLate(), null, SiloLimits.StopWithin, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
@@ -32,17 +37,24 @@ internal sealed partial class SiloLifetime(
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var seconds = time.GetElapsedTime(stoppingAt).TotalSeconds;
         if (cancellationToken.IsCancellationRequested)
         {
-            Log.StoppedLate(logger, seconds);
+            EndLate();
         }
         else
         {
-            Log.Stopped(logger, seconds);
+            Log.Stopped(logger, time.GetElapsedTime(stoppingAt).TotalSeconds);
         }
 
         return Task.CompletedTask;
+    }
+
+    public void Dispose() => bound?.Dispose();
+
+    private void EndLate()
+    {
+        Log.StoppedLate(logger, time.GetElapsedTime(stoppingAt).TotalSeconds);
+        end.Now(ExitCodes.Unfinished);
     }
 
     private static partial class Log

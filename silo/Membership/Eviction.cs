@@ -1,3 +1,4 @@
+using GeminiBalance.Silo.Hosting;
 using GeminiBalance.Silo.Telemetry;
 
 namespace GeminiBalance.Silo.Membership;
@@ -6,15 +7,14 @@ namespace GeminiBalance.Silo.Membership;
 /// Ends the process at once when Orleans cannot go on, above all when the other members have declared it dead: they hold its keys by then.
 /// Orleans' own handler waits two seconds and leaves a dump.
 /// </summary>
-internal sealed partial class Eviction(ILoggerFactory loggers) : IFatalErrorHandler
+internal sealed partial class Eviction(ILogger<Eviction> logger, ProcessEnd end) : IFatalErrorHandler
 {
     public bool IsUnexpected(Exception exception) => true;
 
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
     {
-        Log.Ended(loggers.CreateLogger<Eviction>(), context ?? "unknown", exception);
-        loggers.Dispose(); // Writes out what is queued.
-        Environment.Exit(ExitCodes.Evicted);
+        Log.Ended(logger, context ?? "unknown", exception);
+        end.Now(ExitCodes.Evicted);
     }
 
     private static partial class Log

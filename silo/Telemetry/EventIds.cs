@@ -10,6 +10,7 @@ internal static class EventIds
     public const int Stopped = 6004;
     public const int StoppedLate = 6005;
     public const int Ended = 6006;
+    public const int GoneAwaited = 6007;
 
     // 6050: other members
     public const int MemberJoined = 6051;

@@ -4,15 +4,16 @@ namespace GeminiBalance.Silo.Telemetry;
 internal static class LoggingSetup
 {
     /// <summary>What these warn of when a silo goes is one line of <c>MemberWatch</c>; they need many, with stack traces.</summary>
-    private static readonly string[] Verbose =
-    [
-        "Orleans.Runtime.AsyncTimer", "Orleans.Runtime.CallbackData", "Orleans.Runtime.MembershipService", "Orleans.Runtime.Messaging",
-    ];
+    private static readonly string[] Verbose = ["Orleans.Runtime.AsyncTimer", "Orleans.Runtime.CallbackData", "Orleans.Runtime.MembershipService"];
 
-    /// <summary>They print the same failure many times with a stack trace. That of a start reaches the end of the process, that of the database is told by the holder of ledgers.</summary>
+    /// <summary>
+    /// They call errors what passes by itself, again and again, when a silo goes or the database is away. That of a start reaches the end of the process
+    /// in any case.
+    /// </summary>
     private static readonly string[] Repeating =
     [
-        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject", "Orleans.Runtime.ReminderService",
+        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Runtime.GrainDirectory", "Orleans.Runtime.MembershipService.MembershipAgent",
+        "Orleans.Runtime.Messaging", "Orleans.Runtime.Metadata", "Orleans.Runtime.ReminderService", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject",
     ];
 
     /// <summary>One line per message, with the time in UTC. Messages of others count from warnings upwards, unless debugging is wanted.</summary>
@@ -21,9 +22,13 @@ internal static class LoggingSetup
         logging
             .AddSimpleConsole(options => (options.SingleLine, options.UseUtcTimestamp, options.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "))
             .SetMinimumLevel(level);
-        var isDebugging = level <= LogLevel.Debug;
-        logging.AddFilter("Microsoft", isDebugging ? level : LogLevel.Warning).AddFilter("Orleans", isDebugging ? level : LogLevel.Warning);
-        Array.ForEach(isDebugging ? [] : Verbose, category => logging.AddFilter(category, LogLevel.Error));
+        if (level <= LogLevel.Debug)
+        {
+            return;
+        }
+
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        Array.ForEach(Verbose, category => logging.AddFilter(category, LogLevel.Error));
         Array.ForEach(Repeating, category => logging.AddFilter(category, LogLevel.Critical));
     }
 }
