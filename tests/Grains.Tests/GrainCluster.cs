@@ -13,6 +13,9 @@ internal sealed class GrainCluster : IAsyncDisposable
 {
     private static int runs;
 
+    /// <summary>For silos whose beats come in real time and are read on a clock that leaps.</summary>
+    private static readonly HolderPulseOptions Unhurried = new() { TrustedFor = TimeSpan.FromDays(10_000), BeatWithin = TimeSpan.FromDays(10_000) };
+
     private GrainCluster(InProcessTestCluster cluster, InMemoryClaimStore store) => (Cluster, Store) = (cluster, store);
 
     public InProcessTestCluster Cluster { get; }
@@ -21,7 +24,10 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public IClusterClient Client => Cluster.Client;
 
-    public static async Task<GrainCluster> StartAsync(short silos, InMemoryClaimStore? store = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="store">Where the ledgers rest; a new one when null.</param>
+    /// <param name="ledgerTime">The clock of the ledgers, which a test moves as it likes; Orleans keeps its own. The system's when null.</param>
+    public static async Task<GrainCluster> StartAsync(short silos, InMemoryClaimStore? store = null, TimeProvider? ledgerTime = null)
     {
         store ??= new InMemoryClaimStore(TimeProvider.System);
         var builder = new InProcessTestClusterBuilder(silos);
@@ -31,6 +37,12 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IClaimStore>(store);
             silo.AddKeyGrains(new HoldingOptions { Holder = options.SiloName + "-" + Interlocked.Increment(ref runs) });
+            if (ledgerTime is not null)
+            {
+                silo.Services.AddSingleton(new HolderPulse(Unhurried, ledgerTime.GetUtcNow()));
+                silo.Services.AddSingleton(provider => new HolderClock(ledgerTime, provider.GetRequiredService<HolderPulse>()));
+            }
+
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);

@@ -7,7 +7,9 @@ public abstract class PoolBench(PoolSetup setup, ManualTimeProvider time) : IAsy
 {
     public ManualTimeProvider Time { get; } = time;
 
-    public IReadOnlyList<ApiKey> Keys { get; } = Samples.NewKeys(setup.KeyCount);
+    public PoolSetup Setup { get; } = setup;
+
+    public IReadOnlyList<ApiKey> Keys { get; } = [.. Enumerable.Range(0, setup.KeyCount).Select(setup.NewKey)];
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
@@ -17,6 +19,12 @@ public abstract class PoolBench(PoolSetup setup, ManualTimeProvider time) : IAsy
 
     /// <summary>How far times may be off, because every answer takes time on its way.</summary>
     public virtual TimeSpan Slack => TimeSpan.Zero;
+
+    /// <summary>How long until the ledgers take the upstream's midnight to be over.</summary>
+    public TimeSpan UntilMidnight => PacificDay.StartOf(PacificDay.Of(Now) + 1) - Now + DayGuard;
+
+    /// <summary><see cref="KeyLedgerOptions.DayGuard"/> of the ledgers.</summary>
+    protected virtual TimeSpan DayGuard => KeyLedgerOptions.Default.DayGuard;
 
     public abstract Task SetLimitsAsync(KeyLimitTable limits);
 

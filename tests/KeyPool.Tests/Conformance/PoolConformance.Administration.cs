@@ -11,9 +11,10 @@ public abstract partial class PoolConformance
         await using var bench = await StartAsync(new PoolSetup(1, Samples.Table(rpm: 1)));
         await bench.LeaseAsync();
         var waiting = await bench.BeginAsync(Samples.Request(100));
-        await bench.AddAsync(Samples.NewKey(9));
+        var added = bench.Setup.NewKey(9);
+        await bench.AddAsync(added);
         Assert.True(waiting.IsCompleted);
-        Assert.Equal(Samples.NewKey(9), (await waiting).Lease!.Key);
+        Assert.Equal(added, (await waiting).Lease!.Key);
     }
 
     [Fact]

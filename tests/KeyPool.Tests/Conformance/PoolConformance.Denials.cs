@@ -63,7 +63,7 @@ public abstract partial class PoolConformance
 
         var denied = await bench.AcquireAsync(Samples.Request(10));
         Assert.Equal(LeaseDenialReason.DayExhausted, denied.Denial);
-        bench.AssertNear(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(2), denied.RetryAfter);
+        bench.AssertNear(bench.UntilMidnight, denied.RetryAfter);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public abstract partial class PoolConformance
         Assert.Equal(LeaseDenialReason.ModelNotAvailable, (await bench.AcquireAsync(toFirst)).Denial);
         var denied = await bench.AcquireAsync(toSecond);
         Assert.Equal(LeaseDenialReason.DayExhausted, denied.Denial);
-        bench.AssertNear(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(2), denied.RetryAfter);
+        bench.AssertNear(bench.UntilMidnight, denied.RetryAfter);
     }
 
     [Fact]

@@ -8,10 +8,15 @@ public sealed record PoolSetup(int KeyCount, KeyLimitTable? Limits = null)
     /// <summary>The keys' weights, in their order; 1 when it is null.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
+    /// <summary>The number of the first key. Pools over the same ledgers take others, so that they start with fresh ones.</summary>
+    public int FirstKey { get; init; }
+
     public int WaitersMax { get; init; } = 10_000;
 
     public int ModelsMax { get; init; } = 256;
 
+    public ApiKey NewKey(int number) => Samples.NewKey(FirstKey + number);
+
     public IReadOnlyList<RosterKey> NewRoster() =>
-        [.. Samples.NewKeys(KeyCount).Select((key, number) => new RosterKey(key, new KeyProfile { Weight = Weights?[number] ?? 1 }))];
+        [.. Enumerable.Range(0, KeyCount).Select(number => new RosterKey(NewKey(number), new KeyProfile { Weight = Weights?[number] ?? 1 }))];
 }
