@@ -76,7 +76,7 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
 
     private static async Task<HashSet<KeyId>> ListPresentAsync(MySqlConnection connection, IEnumerable<KeyId> keys, string condition, CancellationToken cancellationToken) =>
         [.. (await connection.QueryAsync<string>(new CommandDefinition(
-            $"SELECT id FROM api_keys WHERE id IN @ids AND removed_at IS NULL {condition}",
+            $"SELECT id FROM api_keys FORCE INDEX (PRIMARY) WHERE id IN @ids AND removed_at IS NULL {condition}",
             new { ids = keys.Select(key => key.Value) },
             cancellationToken: cancellationToken))).Select(id => new KeyId(id))];
 
@@ -92,7 +92,7 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
                     if (present.Count > 0)
                     {
                         await connection.ExecuteAsync(new CommandDefinition(
-                            $"UPDATE api_keys SET {changes}, version = @version WHERE id IN @ids",
+                            $"UPDATE api_keys FORCE INDEX (PRIMARY) SET {changes}, version = @version WHERE id IN @ids",
                             new { version, ids = present.Select(key => key.Value) },
                             cancellationToken: cancellationToken));
                     }
