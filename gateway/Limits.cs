@@ -126,6 +126,18 @@ internal static class Limits
     /// <summary>How long calls are counted per minute; from then on per hour.</summary>
     public static readonly TimeSpan MinuteCountAge = TimeSpan.FromHours(26);
 
+    /// <summary>The same for the calls of single keys: with many keys these are nearly as many rows as the request log has.</summary>
+    public static readonly TimeSpan KeyMinuteCountAge = TimeSpan.FromHours(2);
+
+    /// <summary>Rows of a log that are counted for a page, and the farthest row a page can begin at.</summary>
+    public const int LogRowsCountedMax = 10_000;
+
+    /// <summary>Rows of a log in one answer.</summary>
+    public const int LogPageRowsMax = 1_000;
+
+    /// <summary>Keys that a search in a log may stand for.</summary>
+    public const int LogSearchKeysMax = 500;
+
     /// <summary>How long calls are counted per hour.</summary>
     public static readonly TimeSpan HourCountAge = TimeSpan.FromDays(100);
 

@@ -10,6 +10,7 @@ namespace GeminiBalance.Gateway.Admin;
 internal static partial class AdminEndpoints
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services) => services
+        .AddCallLogAdministration()
         .AddSingleton<KeyAdministration>()
         .AddSingleton<SettingsAdministration>()
         .AddSingleton<SettingOverrides>()
@@ -29,6 +30,7 @@ internal static partial class AdminEndpoints
         routes.MapAdmin("POST", "/api/settings/reload", context => Settings(context).ReloadAsync(context));
         routes.MapAdmin("GET", "/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
         routes.MapAdmin("GET", "/hf/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
+        routes.MapCallLog();
         routes.Map("/api/{**path}", NotFoundAsync).WithMetadata(AdminMetadata.Instance);
     }
 

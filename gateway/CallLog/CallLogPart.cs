@@ -7,4 +7,7 @@ internal enum CallLogPart
     Errors = 2,
     Minutes = 3,
     Hours = 4,
+
+    /// <summary>Minutes of single keys.</summary>
+    KeyMinutes = 5,
 }

@@ -23,6 +23,7 @@ internal sealed partial class CallLogRetention(ICallLogStore store, ISettingsSou
             deleted += await DeleteAsync(CallLogPart.Requests, now - current.RequestLogAge, cancellationToken);
         }
 
+        await DeleteAsync(CallLogPart.KeyMinutes, now - Limits.KeyMinuteCountAge, cancellationToken);
         await DeleteAsync(CallLogPart.Minutes, now - Limits.MinuteCountAge, cancellationToken);
         await DeleteAsync(CallLogPart.Hours, now - Limits.HourCountAge, cancellationToken);
         return deleted;

@@ -12,6 +12,6 @@ internal interface ICallLogStore
     /// <param name="before">Rows from this moment on stay.</param>
     /// <param name="rowsMax">The largest number of rows to delete at a time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How many were deleted; fewer than <paramref name="rowsMax"/> means that none are left, or that another gateway is at it.</returns>
+    /// <returns>How many were deleted; fewer than <paramref name="rowsMax"/> means that none are left.</returns>
     ValueTask<int> DeleteAsync(CallLogPart part, DateTimeOffset before, int rowsMax, CancellationToken cancellationToken);
 }

@@ -51,6 +51,7 @@ public static partial class Standalone
             .AddSingleton(CreatePool)
             .AddSingleton<IKeyPool>(provider => provider.GetRequiredService<LocalKeyPool>())
             .AddSingleton<IKeyDirectory>(provider => provider.GetRequiredService<LocalKeyPool>())
+            .AddSingleton<IKeyNames, DirectoryKeyNames>()
             .AddSingleton<KeyPoolHost>()
             .AddSingleton<IConfiguredKeys>(provider => provider.GetRequiredService<KeyPoolHost>())
             .AddHostedService(provider => provider.GetRequiredService<KeyPoolHost>())

@@ -15,6 +15,9 @@ internal static class StorageSetup
         .AddSingleton<SqliteLedgerStore>()
         .AddSingleton<ICallLogStore, SqliteCallLogStore>()
         .AddSingleton<ISettingsStore, SqliteSettingsStore>()
+        .AddSingleton<SqliteReader>()
+        .AddSingleton<ICallLogReader, SqliteCallLogReader>()
+        .AddSingleton<ICallStatistics, SqliteCallStatistics>()
         .AddSingleton<IKeyLedgerStore>(provider => provider.GetRequiredService<SqliteLedgerStore>());
 
     private static GatewaySettings Current(IServiceProvider provider) => provider.GetRequiredService<ISettingsSource>().Current;

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text;
 using GeminiBalance.FakeGemini;
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
@@ -23,7 +24,7 @@ internal sealed class ComposedGateway : IAsyncDisposable
         string[] args =
         [
             $"--DATA_DIR={folder.FullName}", "--PORT=0", "--CHECK_INTERVAL_HOURS=0", $"--AUTH_TOKEN={AdminToken}", $"--ALLOWED_TOKENS={ClientToken}",
-            $"--ENCRYPTION_KEY={EncryptionKey}", $"--BASE_URL={upstream.BaseUrl}", $"--API_KEYS={string.Join(',', upstream.Options.Keys)}", .. settings,
+            $"--ENCRYPTION_KEY={EncryptionKey}", "--ERROR_LOG_RECORD_REQUEST_BODY=true", $"--BASE_URL={upstream.BaseUrl}", $"--API_KEYS={string.Join(',', upstream.Options.Keys)}", .. settings,
         ];
         app = GatewayApplication.Build(args, builder =>
         {
@@ -53,6 +54,9 @@ internal sealed class ComposedGateway : IAsyncDisposable
 
     /// <summary>Sends no credential by itself.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>What was left on the disk after the stop, logs included.</summary>
+    public string Stored { get; private set; } = "";
 
     public IKeyDirectory Keys => app.Services.GetRequiredService<IKeyDirectory>();
 
@@ -115,6 +119,8 @@ internal sealed class ComposedGateway : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         await Upstream.DisposeAsync();
+        Stored = string.Concat(folder.GetFiles().Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName))));
         folder.Delete(recursive: true);
+        Assert.Empty(Watch.FindIn(Stored));
     }
 }

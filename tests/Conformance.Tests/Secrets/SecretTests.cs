@@ -72,6 +72,23 @@ public sealed class SecretTests : ConformanceTest
         }
     }
 
+    [Fact]
+    public async Task Log_OfRequestsThatHoldSecrets_HoldsNone()
+    {
+        var gateway = await ComposedGateway.StartAsync();
+        await using (gateway)
+        {
+            var text = string.Join(' ', gateway.Upstream.Options.Keys.Append(ComposedGateway.ClientToken).Append(ComposedGateway.AdminToken));
+            gateway.Upstream.Knobs.Fail(FakeErrorKind.Overloaded);
+            using var request = new HttpRequestMessage(HttpMethod.Post, Call) { Content = new StringContent($$$"""{"contents":[{"parts":[{"text":"marked {{{text}}}"}]}]}""") };
+            WithToken(request);
+            using var response = await gateway.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        }
+
+        Assert.Contains("marked [redacted]", gateway.Stored, StringComparison.Ordinal);
+    }
+
     /// <summary>The search itself: a secret in an answer is found.</summary>
     [Fact]
     public async Task Watch_FindsWhatIsThere()

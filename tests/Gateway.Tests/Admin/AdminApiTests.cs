@@ -28,6 +28,24 @@ public sealed class AdminApiTests : IAsyncLifetime
         { "PUT", "/api/settings" },
         { "DELETE", "/api/settings/MAX_RETRIES" },
         { "POST", "/api/settings/reload" },
+        { "GET", "/api/logs/status" },
+        { "GET", "/api/logs/requests" },
+        { "GET", "/api/logs/errors" },
+        { "DELETE", "/api/logs/errors" },
+        { "DELETE", "/api/logs/errors/all" },
+        { "GET", "/api/logs/errors/lookup" },
+        { "GET", $"/api/logs/errors/{IdA}" },
+        { "GET", $"/api/logs/errors/{IdA}/details" },
+        { "DELETE", $"/api/logs/errors/{IdA}" },
+        { "GET", "/api/stats/calls" },
+        { "GET", "/api/stats/models" },
+        { "GET", "/api/stats/keys" },
+        { "GET", "/api/stats/outcomes" },
+        { "GET", "/api/stats/trend" },
+        { "GET", "/api/stats/details" },
+        { "GET", "/api/stats/key-details" },
+        { "GET", "/api/stats/attention-keys" },
+        { "GET", $"/api/key-usage-details/{IdA}" },
         { "GET", "/v1/keys/list" },
         { "GET", "/hf/v1/keys/list" },
         { "GET", "/api/unknown" },
@@ -57,6 +75,10 @@ public sealed class AdminApiTests : IAsyncLifetime
     [Fact]
     public void Routes_MarkedForAdmins_AreAllInTheMatrix()
     {
+        static string Pattern(string path) => path.Replace($"usage-details/{IdA}", "usage-details/{key}", StringComparison.Ordinal)
+            .Replace(IdA, "{id}", StringComparison.Ordinal)
+            .Replace("unknown", "{**path}", StringComparison.Ordinal)
+            .Replace("MAX_RETRIES", "{name}", StringComparison.Ordinal);
         var marked = gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<AdminMetadata>() is not null)
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } methods
@@ -64,7 +86,7 @@ public sealed class AdminApiTests : IAsyncLifetime
                 : [$"GET {endpoint.RoutePattern.RawText}"]);
 
         Assert.Equal(
-            Routes.Select(row => $"{row[0]} {((string)row[1]).Replace(IdA, "{id}", StringComparison.Ordinal).Replace("unknown", "{**path}", StringComparison.Ordinal).Replace("MAX_RETRIES", "{name}", StringComparison.Ordinal)}").Order(),
+            Routes.Select(row => $"{row[0]} {Pattern((string)row[1])}").Order(),
             marked.Order());
     }
 

@@ -17,7 +17,7 @@ internal sealed class StandaloneGateway : IAsyncDisposable, IKeyProbe
     private readonly WebApplication app;
     private readonly HttpClient client;
 
-    private StandaloneGateway(string dataFolder, string[] settings)
+    private StandaloneGateway(string dataFolder, TimeProvider time, string[] settings)
     {
         string[] args = [$"--DATA_DIR={dataFolder}", "--PORT=0", $"--AUTH_TOKEN={AdminToken}", $"--ALLOWED_TOKENS={ClientToken}", .. settings];
         app = GatewayApplication.Build(args, builder =>
@@ -25,6 +25,7 @@ internal sealed class StandaloneGateway : IAsyncDisposable, IKeyProbe
             Standalone.AddTo(builder);
             builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<IKeyProbe>(this);
+            builder.Services.AddSingleton(time);
         });
         client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
     }
@@ -38,9 +39,11 @@ internal sealed class StandaloneGateway : IAsyncDisposable, IKeyProbe
 
     public ConcurrentQueue<KeyId> Probed { get; } = [];
 
-    public static async Task<StandaloneGateway> StartAsync(string dataFolder, params string[] settings)
+    public static Task<StandaloneGateway> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, TimeProvider.System, settings);
+
+    public static async Task<StandaloneGateway> StartAsync(string dataFolder, TimeProvider time, params string[] settings)
     {
-        var gateway = new StandaloneGateway(dataFolder, settings);
+        var gateway = new StandaloneGateway(dataFolder, time, settings);
         await gateway.app.OpenStorage().StartAsync();
         return gateway;
     }
@@ -53,19 +56,32 @@ internal sealed class StandaloneGateway : IAsyncDisposable, IKeyProbe
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string method, string path, string? token = AdminToken, HttpContent? content = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(new Uri(app.Urls.Single()), path)) { Content = content };
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-
-        // So that a refused body is not sent, and the answer not lost with the connection.
-        request.Headers.ExpectContinue = content is not null;
-        using var response = await client.SendAsync(request);
+        using var response = await SendRawAsync(method, path, token, content);
         var text = await response.Content.ReadAsStringAsync();
         Assert.StartsWith("application/json", response.Content.Headers.ContentType?.ToString(), StringComparison.Ordinal);
         return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(text));
     }
 
+    /// <summary>For answers without a body.</summary>
+    public async Task<HttpStatusCode> SendForStatusAsync(string method, string path, HttpContent? content)
+    {
+        using var response = await SendRawAsync(method, path, AdminToken, content);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+        return response.StatusCode;
+    }
+
     public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string json) =>
         SendAsync("POST", path, content: new StringContent(json, Encoding.UTF8, "application/json"));
+
+    private async Task<HttpResponseMessage> SendRawAsync(string method, string path, string? token, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(new Uri(app.Urls.Single()), path)) { Content = content };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+        // So that a refused body is not sent, and the answer not lost with the connection.
+        request.Headers.ExpectContinue = content is not null;
+        return await client.SendAsync(request);
+    }
 
     public async ValueTask DisposeAsync()
     {

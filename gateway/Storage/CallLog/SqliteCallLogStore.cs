@@ -45,6 +45,7 @@ internal sealed class SqliteCallLogStore(SqliteDatabase database) : ICallLogStor
                 "DELETE FROM error_log WHERE id IN (SELECT id FROM error_log WHERE time < @before ORDER BY time LIMIT @rowsMax)",
                 new { before = before.ToUnixTimeMilliseconds(), rowsMax },
                 transaction),
+            CallLogPart.KeyMinutes => connection.Execute(DeleteCounts("call_minutes", "key_id <> '' AND"), new { before = before.ToUnixTimeSeconds(), rowsMax }, transaction),
             CallLogPart.Minutes => connection.Execute(DeleteCounts("call_minutes"), new { before = before.ToUnixTimeSeconds(), rowsMax }, transaction),
             _ => connection.Execute(DeleteCounts("call_hours"), new { before = before.ToUnixTimeSeconds(), rowsMax }, transaction),
         },
@@ -59,10 +60,10 @@ internal sealed class SqliteCallLogStore(SqliteDatabase database) : ICallLogStor
             output_tokens = output_tokens + excluded.output_tokens, latency_ms = latency_ms + excluded.latency_ms
         """;
 
-    private static string DeleteCounts(string table) =>
+    private static string DeleteCounts(string table, string condition = "") =>
         $"""
         DELETE FROM {table} WHERE (start, key_id, model, outcome) IN
-            (SELECT start, key_id, model, outcome FROM {table} WHERE start < @before ORDER BY start LIMIT @rowsMax)
+            (SELECT start, key_id, model, outcome FROM {table} WHERE {condition} start < @before ORDER BY start LIMIT @rowsMax)
         """;
 
     private static void WriteCounts(SqliteConnection connection, SqliteTransaction transaction, string upsert, IReadOnlyList<CallCount> counts)

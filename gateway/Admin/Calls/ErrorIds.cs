@@ -1,0 +1,4 @@
+namespace GeminiBalance.Gateway.Admin;
+
+/// <summary>Rows of the error log to delete.</summary>
+internal sealed record ErrorIds(IReadOnlyList<long>? Ids);

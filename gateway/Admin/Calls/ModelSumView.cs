@@ -1,0 +1,3 @@
+namespace GeminiBalance.Gateway.Admin;
+
+internal sealed record ModelSumView(string Model, CallSumView Calls);
