@@ -19,6 +19,9 @@ public interface IClaimStore
     /// <summary>As <see cref="SaveAsync"/>, and gives the claims back: the windows written are exact.</summary>
     ValueTask<IReadOnlyList<KeyId>> CloseAsync(string holder, IReadOnlyList<HeldLedger> ledgers, CancellationToken cancellationToken);
 
-    /// <summary>The claims that others took from this holder without it giving them back. An answer also proves that the store can be reached.</summary>
+    /// <summary>
+    /// The claims that others took from this holder without it giving them back. An answer also proves that the store can be reached. Whoever takes a claim
+    /// is told when its holder asked last (<see cref="ClaimedLedger.SinceHeard"/>): a claim that is being taken is in this answer, or this asking is not counted.
+    /// </summary>
     ValueTask<IReadOnlyList<LostClaim>> ListLostAsync(string holder, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ public sealed class LedgerHolder
     private static readonly TimeSpan StoredSoon = TimeSpan.FromMilliseconds(50);
     private readonly KeyLedger ledger;
     private readonly TimeSpan sendWithin;
-    private DateTimeOffset takenAt;
+    private DateTimeOffset heardAt;
     private TimeSpan clockShift;
     private bool isProven;
 
@@ -27,8 +27,8 @@ public sealed class LedgerHolder
         pulse.Reached(now);
         sendWithin = options.SendWithin;
         ledger = new KeyLedger(claimed.Key, options);
-        ledger.Restore(AtRest(claimed, now), claimed.WasOpen ? now : null, now);
-        takenAt = now;
+        heardAt = LastHeard(claimed, pulse, now);
+        ledger.Restore(AtRest(claimed, now), claimed.WasOpen ? heardAt : null, now);
         isProven = !claimed.WasOpen && claimed.Ledger is not { IsUnproven: true };
         IsChanged = claimed.WasOpen;
         HoldForFormerHolder();
@@ -95,7 +95,7 @@ public sealed class LedgerHolder
     public void ClockWasSet(TimeSpan step, DateTimeOffset now)
     {
         clockShift += step;
-        takenAt += step;
+        heardAt += step;
         ledger.ClockWasSet(now);
         HoldForFormerHolder();
     }
@@ -143,12 +143,12 @@ public sealed class LedgerHolder
         }
 
         var since = Pulse.AnsweredSince;
-        if (IsProven() || since <= takenAt || now <= takenAt + Pulse.Options.TrustedFor)
+        if (IsProven() || since <= heardAt || now <= heardAt + Pulse.Options.TrustedFor)
         {
             return true; // The hold denies whatever is limited; what is not limited cannot be exceeded by a twin.
         }
 
-        takenAt = since == DateTimeOffset.MaxValue ? now : since;
+        heardAt = since == DateTimeOffset.MaxValue ? now : since;
         HoldForFormerHolder();
         return since != DateTimeOffset.MaxValue;
     }
@@ -156,7 +156,11 @@ public sealed class LedgerHolder
     // A former holder hears of its loss only when it reaches the store, or when it hears that others do. Unless the store
     // was there for as long as it is trusted, it may go on, and the hold begins anew.
     private bool IsProven() =>
-        isProven = isProven || (Pulse.AnsweredSince <= takenAt && Pulse.ConfirmedAt >= takenAt + Pulse.Options.TrustedFor);
+        isProven = isProven || (Pulse.AnsweredSince <= heardAt && Pulse.ConfirmedAt >= heardAt + Pulse.Options.TrustedFor);
+
+    // A holder that the store told nothing for longer than it trusts an answer grants no more, unless the store was out of reach for all.
+    private static DateTimeOffset LastHeard(ClaimedLedger claimed, HolderPulse pulse, DateTimeOffset now) =>
+        claimed.WasOpen && pulse.AnsweredSince <= now - claimed.SinceHeard ? now - claimed.SinceHeard : now;
 
     // After a crash the windows are unknown, and other moments may be some seconds off, on a clock of another machine: nothing depends on them.
     private static KeyLedgerSnapshot? AtRest(ClaimedLedger claimed, DateTimeOffset now) =>
@@ -170,7 +174,7 @@ public sealed class LedgerHolder
     {
         if (!isProven)
         {
-            ledger.HoldMinutes(takenAt + Pulse.Options.TrustedFor);
+            ledger.HoldMinutes(heardAt + Pulse.Options.TrustedFor);
         }
     }
 

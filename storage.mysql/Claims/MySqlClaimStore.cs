@@ -23,23 +23,24 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
 
     public async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<KeyId, ClaimRow>();
+        var found = new Dictionary<KeyId, (ClaimRow Row, TimeSpan SinceHeard)>();
         foreach (var batch in Batches.Split(keys.Order(), _ => 0))
         {
             var ids = batch.Select(key => key.Value).ToList();
-            foreach (var row in await database.InTransactionAsync(connection => TakeAsync(connection, holder, ids, cancellationToken), cancellationToken))
+            var taken = await database.InTransactionAsync(connection => TakeAsync(connection, holder, ids, cancellationToken), cancellationToken);
+            foreach (var row in taken.Rows)
             {
-                found[new KeyId(row.Id)] = row;
+                found[new KeyId(row.Id)] = (row, taken.SinceHeard(row));
             }
         }
 
-        if (found.Values.Any(row => row.Holder is not null))
+        if (found.Values.Any(claim => claim.Row.Holder is not null))
         {
             await ForgetOldTakeoversAsync(cancellationToken);
         }
 
-        return [.. keys.Select(key => found.TryGetValue(key, out var row)
-            ? new ClaimedLedger(key, row.Term + 1, StoredLedger.Read(key, row.Ledger, time.GetUtcNow(), logger), row.Holder is not null, row.SinceClosed)
+        return [.. keys.Select(key => found.TryGetValue(key, out var claim)
+            ? new ClaimedLedger(key, claim.Row.Term + 1, StoredLedger.Read(key, claim.Row.Ledger, time.GetUtcNow(), logger), claim.Row.Holder is not null, claim.Row.SinceClosed) { SinceHeard = claim.SinceHeard }
             : new ClaimedLedger(key, 1, null, WasOpen: false, TimeSpan.Zero))];
     }
 
@@ -52,7 +53,14 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
     /// <exception cref="MySqlStorageException">The database failed, or did not answer within 3 s.</exception>
     public async ValueTask<IReadOnlyList<LostClaim>> ListLostAsync(string holder, CancellationToken cancellationToken)
     {
-        var command = new CommandDefinition("SELECT id, term FROM claim_takeovers WHERE holder = @holder", new { holder }, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            """
+            INSERT INTO claim_holders (holder, asked_at, asked_on) VALUES (@holder, UTC_TIMESTAMP(6), @@hostname)
+                ON DUPLICATE KEY UPDATE asked_at = VALUES(asked_at), asked_on = VALUES(asked_on);
+            SELECT id, term FROM claim_takeovers WHERE holder = @holder
+            """,
+            new { holder },
+            cancellationToken: cancellationToken);
         try
         {
             var rows = await database.RunAsync(connection => connection.QueryAsync<(string Id, long Term)>(command), cancellationToken).WaitAsync(LostAnswerMax, time, cancellationToken);
@@ -64,25 +72,35 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
         }
     }
 
-    /// <returns>The rows that were there, as they were before.</returns>
-    private static async Task<List<ClaimRow>> TakeAsync(MySqlConnection connection, string holder, List<string> ids, CancellationToken cancellationToken)
+    private static async Task<TakenClaims> TakeAsync(MySqlConnection connection, string holder, List<string> ids, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<ClaimRow>(Command(
             """
-            SELECT id, term, holder, ledger, closed_at AS ClosedAt, closed_on AS ClosedOn, UTC_TIMESTAMP(6) AS Now, @@hostname AS Here
+            SELECT id, term, holder, ledger, closed_at AS ClosedAt, closed_on AS ClosedOn,
+                claimed_at AS ClaimedAt, claimed_on AS ClaimedOn, UTC_TIMESTAMP(6) AS Now, @@hostname AS Here
             FROM key_ledgers FORCE INDEX (PRIMARY) WHERE id IN @ids ORDER BY id FOR UPDATE
             """,
             new { ids }))).AsList();
+        var formers = rows.Where(row => row.Holder is not null).Select(row => row.Holder!).Distinct().ToList();
+        var holders = new Dictionary<string, HolderRow>(StringComparer.Ordinal);
+        if (formers.Count > 0)
+        {
+            // Locked: a former holder that asks from now on waits for this transaction, and then hears of it.
+            var asked = await connection.QueryAsync<HolderRow>(Command(
+                "SELECT holder, asked_at AS AskedAt, asked_on AS AskedOn FROM claim_holders WHERE holder IN @formers ORDER BY holder LOCK IN SHARE MODE", new { formers }));
+            holders = asked.ToDictionary(row => row.Holder, StringComparer.Ordinal);
+        }
+
         if (rows.Count > 0)
         {
             await connection.ExecuteAsync(Command(
-                "UPDATE key_ledgers FORCE INDEX (PRIMARY) SET term = term + 1, holder = @holder, closed_at = NULL, closed_on = NULL WHERE id IN @ids", new { holder, ids = rows.Select(row => row.Id) }));
+                "UPDATE key_ledgers FORCE INDEX (PRIMARY) SET term = term + 1, holder = @holder, claimed_at = UTC_TIMESTAMP(6), claimed_on = @@hostname, closed_at = NULL, closed_on = NULL WHERE id IN @ids", new { holder, ids = rows.Select(row => row.Id) }));
         }
 
         var (fresh, lost) = (new ValueRows(), new ValueRows());
         foreach (var id in ids.Except(rows.Select(row => row.Id)))
         {
-            fresh.Add(id, 1L, holder);
+            fresh.Add(id, 1L, holder, SqlText.Now, SqlText.Here);
         }
 
         foreach (var row in rows.Where(row => row.Holder is not null && row.Holder != holder))
@@ -90,9 +108,9 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
             lost.Add(row.Holder, row.Id, row.Term, SqlText.Now);
         }
 
-        await InsertAsync(fresh, "INSERT INTO key_ledgers (id, term, holder)");
+        await InsertAsync(fresh, "INSERT INTO key_ledgers (id, term, holder, claimed_at, claimed_on)");
         await InsertAsync(lost, "INSERT INTO claim_takeovers (holder, id, term, taken_at)");
-        return rows;
+        return new TakenClaims(rows, holders);
 
         CommandDefinition Command(string sql, object parameters) => new(sql, parameters, cancellationToken: cancellationToken);
 

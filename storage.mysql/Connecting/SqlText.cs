@@ -4,4 +4,7 @@ namespace GeminiBalance.Storage.MySql;
 internal sealed record SqlText(string Text)
 {
     public static SqlText Now { get; } = new("UTC_TIMESTAMP(6)");
+
+    /// <summary>The server whose clock that is.</summary>
+    public static SqlText Here { get; } = new("@@hostname");
 }

@@ -8,6 +8,7 @@ public sealed class InMemoryClaimStore(TimeProvider clock) : IClaimStore
     private readonly Lock gate = new();
     private readonly Dictionary<KeyId, ClaimRow> rows = [];
     private readonly List<(string Holder, LostClaim Claim)> lost = [];
+    private readonly Dictionary<string, DateTimeOffset> asked = [];
     private TaskCompletionSource? frozen;
 
     /// <summary>When set, every call throws it.</summary>
@@ -87,6 +88,7 @@ public sealed class InMemoryClaimStore(TimeProvider clock) : IClaimStore
         lock (gate)
         {
             Counts.Add(ClaimStoreCall.ListLost, 0);
+            asked[holder] = clock.GetUtcNow();
             list = [.. lost.Where(entry => entry.Holder == holder).Select(entry => entry.Claim)];
         }
 
@@ -103,9 +105,13 @@ public sealed class InMemoryClaimStore(TimeProvider clock) : IClaimStore
         }
 
         var since = clock.GetUtcNow() - row.WrittenAt;
-        rows[key] = row with { Holder = holder, Term = row.Term + 1, IsOpen = true };
+        var heard = row.Holder is { } former && asked.TryGetValue(former, out var at) && at > row.ClaimedAt ? at : row.ClaimedAt;
+        rows[key] = row with { Holder = holder, Term = row.Term + 1, IsOpen = true, ClaimedAt = clock.GetUtcNow() };
         var ledger = row.Json is { } json ? KeyLedgerSnapshot.FromJson(json) : null;
-        return new ClaimedLedger(key, row.Term + 1, ledger, row.IsOpen, row.IsOpen || since < TimeSpan.Zero ? TimeSpan.Zero : since);
+        return new ClaimedLedger(key, row.Term + 1, ledger, row.IsOpen, row.IsOpen || since < TimeSpan.Zero ? TimeSpan.Zero : since)
+        {
+            SinceHeard = row.IsOpen && clock.GetUtcNow() > heard ? clock.GetUtcNow() - heard : TimeSpan.Zero,
+        };
     }
 
     private async ValueTask<IReadOnlyList<KeyId>> WriteAsync(

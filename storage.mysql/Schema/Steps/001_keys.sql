@@ -31,10 +31,20 @@ CREATE TABLE IF NOT EXISTS key_ledgers (
     id CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     term BIGINT NOT NULL,
     holder VARCHAR(200) NULL,
+    claimed_at DATETIME(6) NULL,
+    claimed_on VARCHAR(255) NULL,
     ledger MEDIUMBLOB NULL,
     saved_at DATETIME(6) NULL,
     closed_at DATETIME(6) NULL,
     closed_on VARCHAR(255) NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- next
+-- When each holder asked last which claims it lost.
+CREATE TABLE IF NOT EXISTS claim_holders (
+    holder VARCHAR(200) NOT NULL PRIMARY KEY,
+    asked_at DATETIME(6) NOT NULL,
+    asked_on VARCHAR(255) NOT NULL,
+    KEY by_age (asked_at)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 -- next
 -- The claims a holder lost without giving them back.

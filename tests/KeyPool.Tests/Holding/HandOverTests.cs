@@ -189,6 +189,31 @@ public sealed class HandOverTests
         Assert.Equal(expected, next.Answer(HolderBench.Ask(OneAMinute) with { Tokens = [] }, first.Now).NextIn);
     }
 
+    [Theory]
+    [InlineData(0, 66.25)]
+    [InlineData(50, 16.25)]
+    [InlineData(67, 0)]
+    public void OpenClaim_HolderSilentWhileTheStoreAnswered_IsHeldFromItsLastWord(double silent, double held)
+    {
+        var bench = new HolderBench();
+        bench.Advance(TimeSpan.FromMinutes(2));
+        var holder = bench.Take(Open() with { SinceHeard = TimeSpan.FromSeconds(silent) });
+        var expected = held == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(held) + TimeSpan.FromTicks(1);
+        Assert.Equal(expected, holder.Answer(HolderBench.Ask(OneAMinute) with { Tokens = [] }, bench.Now).FreeIn);
+        bench.Advance(expected);
+        Assert.Single(holder.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now).Grants);
+    }
+
+    [Fact]
+    public void OpenClaim_HolderSilentButTheStoreToo_IsHeldInFull()
+    {
+        var bench = new HolderBench();
+        bench.AdvanceFailing(TimeSpan.FromMinutes(2));
+        bench.Advance(TimeSpan.FromSeconds(49));
+        var holder = bench.Take(Open() with { SinceHeard = TimeSpan.FromSeconds(50) });
+        Assert.Equal(TimeSpan.FromSeconds(66.25) + TimeSpan.FromTicks(1), holder.Answer(HolderBench.Ask(OneAMinute) with { Tokens = [] }, bench.Now).FreeIn);
+    }
+
     private static ClaimedLedger Open() => new(HolderBench.Key, 2, null, WasOpen: true, TimeSpan.Zero);
 
     private static ClaimedLedger Closed(KeyLedgerSnapshot ledger, TimeSpan since) =>

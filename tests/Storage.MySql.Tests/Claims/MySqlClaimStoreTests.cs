@@ -26,7 +26,32 @@ public sealed class MySqlClaimStoreTests(MariaDbFixture server) : IAsyncLifetime
         var claimed = await store.ClaimAsync("a", [Key, Keys.Id(2)], CancellationToken.None);
 
         Assert.Equal([new ClaimedLedger(Key, 1, null, false, TimeSpan.Zero), new ClaimedLedger(Keys.Id(2), 1, null, false, TimeSpan.Zero)], claimed);
-        Assert.Equal(new ClaimedLedger(Key, 2, null, true, TimeSpan.Zero), await ClaimAsync("b"));
+        Assert.Equal(new ClaimedLedger(Key, 2, null, true, TimeSpan.Zero), await ClaimAsync("b") with { SinceHeard = TimeSpan.Zero });
+    }
+
+    [MariaDbTheory]
+    [InlineData(100, 40, 40)]
+    [InlineData(40, 100, 40)]
+    [InlineData(40, null, 40)]
+    public async Task OpenClaim_TellsWhenItsHolderWasHeardLast(int claimedAgo, int? askedAgo, int expected)
+    {
+        await ClaimAsync("a");
+        await database!.ExecuteAsync("UPDATE key_ledgers SET claimed_at = UTC_TIMESTAMP(6) - INTERVAL @claimedAgo SECOND", new { claimedAgo });
+        if (askedAgo is not null)
+        {
+            await store.ListLostAsync("a", CancellationToken.None);
+            await database!.ExecuteAsync("UPDATE claim_holders SET asked_at = UTC_TIMESTAMP(6) - INTERVAL @askedAgo SECOND", new { askedAgo });
+        }
+
+        Assert.InRange((await ClaimAsync("b")).SinceHeard, TimeSpan.FromSeconds(expected), TimeSpan.FromSeconds(expected + 30));
+    }
+
+    [MariaDbFact]
+    public async Task OpenClaim_HeardOnTheClockOfAnotherServer_CountsAsJustNow()
+    {
+        await ClaimAsync("a");
+        await database!.ExecuteAsync("UPDATE key_ledgers SET claimed_at = UTC_TIMESTAMP(6) - INTERVAL 40 SECOND, claimed_on = 'other'");
+        Assert.Equal(TimeSpan.Zero, (await ClaimAsync("b")).SinceHeard);
     }
 
     [MariaDbFact]
@@ -59,7 +84,7 @@ public sealed class MySqlClaimStoreTests(MariaDbFixture server) : IAsyncLifetime
     {
         await ClaimAsync("a");
 
-        Assert.Equal(new ClaimedLedger(Key, 2, null, true, TimeSpan.Zero), await ClaimAsync("a"));
+        Assert.Equal(new ClaimedLedger(Key, 2, null, true, TimeSpan.Zero), await ClaimAsync("a") with { SinceHeard = TimeSpan.Zero });
         Assert.Empty(await store.ListLostAsync("a", CancellationToken.None));
     }
 
