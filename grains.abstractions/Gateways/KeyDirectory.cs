@@ -7,13 +7,13 @@ public static class KeyDirectory
     public const long Key = 0;
 
     /// <summary>How often a gateway joins.</summary>
-    public static readonly TimeSpan JoinEvery = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan JoinEvery = TimeSpan.FromSeconds(2);
 
     /// <summary>A gateway silent for this long is dropped.</summary>
-    public static readonly TimeSpan DroppedAfter = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan DroppedAfter = TimeSpan.FromSeconds(7);
 
     /// <summary>After this time every live gateway has joined a directory that started anew.</summary>
-    public static readonly TimeSpan CompleteAfter = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan CompleteAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Gateways the directory knows at the most.</summary>
     public const int GatewaysMax = 1_000;

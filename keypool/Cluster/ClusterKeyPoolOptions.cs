@@ -37,7 +37,7 @@ public sealed record ClusterKeyPoolOptions
     /// <summary>How much later than its own gateway others ask for a key's next token; it doubles while they come in vain.</summary>
     public TimeSpan CourtesyMin { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Asks in vain to keys of other gateways that every token granted allows.</summary>
     public double VisitsPerGrant { get; init; } = 0.4;

@@ -9,14 +9,16 @@ namespace GeminiBalance.KeyPool;
 /// <param name="most">What can be saved up.</param>
 internal sealed class VisitBudget(double perGrant, double perSecond, double most)
 {
+    // Sums of fractions: without this and the tick below, the moment named as the next one could prove to be a hair too early for ever.
+    private const double One = 1 - 1e-6;
     private readonly double savedMax = most;
     private double saved = most;
     private DateTimeOffset savedAt;
 
-    public bool HasOne(DateTimeOffset now) => Available(now) >= 1;
+    public bool HasOne(DateTimeOffset now) => Available(now) >= One;
 
     /// <summary>When the next ask is allowed.</summary>
-    public DateTimeOffset NextAt(DateTimeOffset now) => now + TimeSpan.FromSeconds(Math.Max(0, 1 - Available(now)) / perSecond);
+    public DateTimeOffset NextAt(DateTimeOffset now) => now + TimeSpan.FromSeconds(Math.Max(0, 1 - Available(now)) / perSecond) + TimeSpan.FromTicks(1);
 
     /// <summary>An ask to a key of others is sent.</summary>
     public void Spend(DateTimeOffset now) => Add(-1, now);

@@ -15,7 +15,7 @@ public sealed class VisitBudgetTests
         }
 
         Assert.False(budget.HasOne(Start));
-        Assert.Equal(Start + TimeSpan.FromSeconds(0.5), budget.NextAt(Start));
+        Assert.Equal(Start + TimeSpan.FromSeconds(0.5), budget.NextAt(Start) - TimeSpan.FromTicks(1));
         budget.Granted(2, Start);
         Assert.True(budget.HasOne(Start));
         budget.Spend(Start);
@@ -44,5 +44,18 @@ public sealed class VisitBudgetTests
         budget.Spend(Start);
         budget.Spend(Start);
         Assert.False(budget.HasOne(Start));
+    }
+
+    [Fact]
+    public void NextAt_IsAMomentAtWhichThereIsOne()
+    {
+        for (var n = 1; n < 2_000; n++)
+        {
+            var budget = new VisitBudget(perGrant: 0.4 / n, perSecond: 1 + (n / 7.0), most: 1);
+            budget.Spend(Start);
+            budget.Granted(1, Start);
+            var later = Start + TimeSpan.FromTicks(n * 37);
+            Assert.True(budget.HasOne(budget.NextAt(later)));
+        }
     }
 }
