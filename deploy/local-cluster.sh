@@ -48,6 +48,7 @@ start() { # name
     exec nohup dotnet "$(cat program)" ${arguments[@]+"${arguments[@]}"} >>log 2>&1 </dev/null
   ) &
   echo $! >"$state/$1/pid"
+  disown
 }
 
 stop() { # name
@@ -133,7 +134,7 @@ CREATE DATABASE IF NOT EXISTS gemini_balance;
 CREATE USER IF NOT EXISTS 'gemini_balance'@'%' IDENTIFIED BY 'local-cluster';
 GRANT ALL ON gemini_balance.* TO 'gemini_balance'@'%';
 SQL
-  free_port 33306
+  free_port 13306
   local socket
   socket=$(mktemp -u "${TMPDIR:-/tmp}/gb-db.XXXXXX")
   nohup "$server" --no-defaults --user="$user" --datadir="$folder/data" --bind-address=127.0.0.1 --port="$port" --socket="$socket" --pid-file="$folder/server.pid" \
@@ -158,9 +159,8 @@ finish() {
   trap '' INT TERM
   echo
   echo "Ending everything: gateways, silos, fake upstream, database"
-  local name
-  for name in $(names gateway) $(names silo); do stop "$name" & done
-  wait_for_all
+  stop_all gateway
+  stop_all silo
   stop upstream
   if [ -n "$database_pid" ]; then
     kill -TERM "$database_pid" 2>/dev/null
@@ -169,18 +169,21 @@ finish() {
   rm -f "$state/running"
 }
 
-wait_for_all() {
-  local name
-  for name in $(names gateway) $(names silo); do
-    while running "$name"; do sleep 0.2; done
+stop_all() { # prefix
+  local name stops=()
+  for name in $(names "$1"); do
+    stop "$name" &
+    stops+=($!)
   done
+  [ ${#stops[@]} -eq 0 ] || wait "${stops[@]}"
 }
 
 # --- commands ---
 
 case "${1:-}" in
   restart | stop)
-    [ $# -eq 2 ] && [ -d "$state/$2" ] || usage
+    [ $# -eq 2 ] || usage
+    [ -f "$state/$2/program" ] || fail "There is no $2. There are: $(names silo | paste -sd' ' -) $(names gateway | paste -sd' ' -) upstream"
     stop "$2"
     [ "$1" = stop ] || { start "$2"; echo "$2 starts again as process $(cat "$state/$2/pid"); its output: $state/$2/log"; }
     exit 0
@@ -260,6 +263,7 @@ for i in $(seq 1 "$gateways"); do
   setting "$name" ALLOWED_TOKENS "$client_token"
   setting "$name" BASE_URL "$upstream/v1beta"
   setting "$name" DEFAULT_RPM "$rpm"
+  setting "$name" DRAIN_DELAY_SECONDS 0
   # In a file, because the environment has no room for many keys.
   echo "API_KEYS=$(seq 1 "$keys" | awk '{ printf "%sAIzaLocal%030d", (NR > 1 ? "," : ""), $1 }')" >"$state/$name/.env"
   free_port $((7999 + i)) && setting "$name" PORT "$port"

@@ -12,7 +12,7 @@ internal static class LoggingSetup
     /// </summary>
     private static readonly string[] Repeating =
     [
-        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Runtime.GrainDirectory", "Orleans.Runtime.MembershipService.MembershipAgent",
+        "Microsoft.Extensions.Hosting.Internal.Host", "Orleans.Grain", "Orleans.Messaging", "Orleans.Runtime.GrainDirectory", "Orleans.Runtime.MembershipService.MembershipAgent",
         "Orleans.Runtime.Messaging", "Orleans.Runtime.Metadata", "Orleans.Runtime.ReminderService", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject",
     ];
 
@@ -28,6 +28,9 @@ internal static class LoggingSetup
         }
 
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+
+        // What it says of itself comes from the class it inherits from.
+        logging.AddFilter("GeminiBalance.Grains.Holding.HolderPeers", LogLevel.Warning);
         Array.ForEach(Verbose, category => logging.AddFilter(category, LogLevel.Error));
         Array.ForEach(Repeating, category => logging.AddFilter(category, LogLevel.Critical));
     }
