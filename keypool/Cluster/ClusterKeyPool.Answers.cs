@@ -19,13 +19,14 @@ public sealed partial class ClusterKeyPool
             }
 
             denials += answer.Grants.Count == 0 && ask.Waiters.Count > 0 ? 1 : 0;
-            var isOutdated = ask.IsOutdated(limits);
+
+            // A token that goes back is there for the next ask, which takes it along.
+            var isOutdated = !HandOut(ask, answer, now) | ask.IsOutdated(limits);
             if (ask.Probe is null && key.Slot >= 0)
             {
                 Place(ask, answer, isOutdated, now);
             }
 
-            HandOut(ask, answer, now);
             if (isOutdated)
             {
                 TakeBack(ask, KeyDenialReason.None);
@@ -73,8 +74,10 @@ public sealed partial class ClusterKeyPool
     }
 
     /// <summary>Hands the grants to the calls they were asked for. What finds no call, or comes too late for one, goes back.</summary>
-    private void HandOut(AskInFlight ask, LedgerAnswer answer, DateTimeOffset now)
+    /// <returns>Whether all were of use.</returns>
+    private bool HandOut(AskInFlight ask, LedgerAnswer answer, DateTimeOffset now)
     {
+        var before = unused;
         var isOfUse = now - ask.AskedAt <= SendWithin && ask.Key.Slot >= 0;
         for (var i = 0; i < answer.Grants.Count; i++)
         {
@@ -86,6 +89,7 @@ public sealed partial class ClusterKeyPool
         }
 
         ask.Probe?.TrySetResult(null);
+        return unused == before;
     }
 
     private bool Hand(AskInFlight ask, LedgerAnswer answer, int index)

@@ -82,20 +82,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public TimeSpan Period { get; private set; }
 
-        public void Fire()
-        {
-            // As on a timer's own thread: nothing that awaits a delay hops to the context of whoever moves the clock.
-            var context = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(null);
-            try
-            {
-                callback(state);
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(context);
-            }
-        }
+        public void Fire() => NoContext.Run(() => callback(state));
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -7,12 +7,13 @@ internal sealed class SettableClock : TimeProvider
 {
     private readonly ManualTimeProvider steady = new();
     private TimeSpan offset;
+    private TimeSpan leapt;
 
     public override long TimestampFrequency => steady.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + offset;
+    public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + leapt + offset;
 
-    public override long GetTimestamp() => steady.GetTimestamp();
+    public override long GetTimestamp() => steady.GetTimestamp() + (leapt.Ticks * (TimestampFrequency / TimeSpan.TicksPerSecond));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         steady.CreateTimer(callback, state, dueTime, period);
@@ -20,4 +21,7 @@ internal sealed class SettableClock : TimeProvider
     public void Advance(TimeSpan by) => steady.Advance(by);
 
     public void Set(TimeSpan step) => offset += step;
+
+    /// <summary>Time passes, and timers are late: the process stood still.</summary>
+    public void Leap(TimeSpan by) => leapt += by;
 }
