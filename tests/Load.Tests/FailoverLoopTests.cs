@@ -60,9 +60,9 @@ public sealed class FailoverLoopTests : IDisposable
 
     public void Dispose() => listeners.ForEach(listener => listener.Dispose());
 
-    private static async Task<Answer> RunOneAsync(params PreparedRequest[] requests)
+    private static async Task<Answer> RunOneAsync(params PreparedRequest[] servers)
     {
-        using var loop = new FailoverLoop(TimeProvider.System, TimeProvider.System.GetTimestamp(), requests, requestsPerSecond: 0.001);
+        using var loop = new FailoverLoop(TimeProvider.System, TimeProvider.System.GetTimestamp(), [.. servers.Select(request => new[] { request })], requestsPerSecond: 0.001);
         using var stop = new CancellationTokenSource();
         var answers = new ConcurrentQueue<Answer>();
         var answered = new TaskCompletionSource();

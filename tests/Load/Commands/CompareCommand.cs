@@ -47,13 +47,13 @@ internal sealed class CompareCommand : ILoadCommand
         }
 
         targets.Add(Native("gateway, native", gateway, Servers.ClientToken));
-        targets.Add(new Target("gateway, OpenAI chat", [gateway.Id], Traffic.Chat(gateway.Address, stream: false), Traffic.Chat(gateway.Address, stream: true)));
-        targets.Add(new Target("gateway, /openai/v1", [gateway.Id], Traffic.GoogleOpenAI(gateway.Address, stream: false), Traffic.GoogleOpenAI(gateway.Address, stream: true)));
+        targets.Add(new Target("gateway, OpenAI chat", [gateway.Id], [Traffic.Chat(gateway.Address, stream: false)], Traffic.Chat(gateway.Address, stream: true)));
+        targets.Add(new Target("gateway, /openai/v1", [gateway.Id], [Traffic.GoogleOpenAI(gateway.Address, stream: false)], Traffic.GoogleOpenAI(gateway.Address, stream: true)));
         return targets;
     }
 
     private static Target Native(string name, ChildProcess process, string key) =>
-        new(name, [process.Id], Traffic.Gemini(process.Address, key, stream: false), Traffic.Gemini(process.Address, key, stream: true));
+        new(name, [process.Id], [Traffic.Gemini(process.Address, key, stream: false)], Traffic.Gemini(process.Address, key, stream: true));
 
     private static void Print(Comparison comparison, IReadOnlyList<Target> targets)
     {

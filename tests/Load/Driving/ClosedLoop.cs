@@ -7,8 +7,15 @@ namespace GeminiBalance.Load.Driving;
 internal static class ClosedLoop
 {
     /// <exception cref="InvalidOperationException">An answer was not 200: the figures would be worth nothing.</exception>
-    public static async Task<ClosedLoopResult> RunAsync(TimeProvider time, PreparedRequest request, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    public static Task<ClosedLoopResult> RunAsync(TimeProvider time, PreparedRequest request, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
+        RunAsync(time, [request], connections, duration, cancellationToken);
+
+    /// <summary>The same with several requests to one server in turn.</summary>
+    /// <exception cref="InvalidOperationException">An answer was not 200: the figures would be worth nothing.</exception>
+    public static async Task<ClosedLoopResult> RunAsync(
+        TimeProvider time, IReadOnlyList<PreparedRequest> requests, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
+        var sentCount = 0;
         var latency = new LatencyHistogram();
         var started = time.GetTimestamp();
         var workers = new Task[connections];
@@ -22,9 +29,10 @@ internal static class ClosedLoop
 
         async Task WorkAsync()
         {
-            using var connection = await LeanConnection.ConnectAsync(request.EndPoint, cancellationToken);
+            using var connection = await LeanConnection.ConnectAsync(requests[0].EndPoint, cancellationToken);
             while (time.GetElapsedTime(started) < duration)
             {
+                var request = requests[(int)((uint)Interlocked.Increment(ref sentCount) % (uint)requests.Count)];
                 var sent = time.GetTimestamp();
                 var head = await connection.SendAsync(request.Bytes, cancellationToken);
                 await connection.DrainAsync(cancellationToken);

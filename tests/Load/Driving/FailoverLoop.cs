@@ -7,7 +7,11 @@ namespace GeminiBalance.Load.Driving;
 /// Requests on a fixed timetable to several servers that stand for one. As a load balancer does, it takes them in turn, and sends a request to the next
 /// when a connection is refused, or closed before any byte of the answer.
 /// </summary>
-internal sealed class FailoverLoop(TimeProvider time, long epoch, IReadOnlyList<PreparedRequest> requests, double requestsPerSecond) : IDisposable
+/// <param name="time">The clock of the timetable.</param>
+/// <param name="epoch">The timestamp from which the times of answers count.</param>
+/// <param name="servers">For each server, the requests it gets in turn.</param>
+/// <param name="requestsPerSecond">Over all servers.</param>
+internal sealed class FailoverLoop(TimeProvider time, long epoch, IReadOnlyList<IReadOnlyList<PreparedRequest>> servers, double requestsPerSecond) : IDisposable
 {
     /// <summary>How long answers are waited for after the last request was sent.</summary>
     private static readonly TimeSpan AnswerWaitMax = TimeSpan.FromSeconds(60);
@@ -18,7 +22,7 @@ internal sealed class FailoverLoop(TimeProvider time, long epoch, IReadOnlyList<
     /// <summary>How often a request goes round all servers: the first time it may meet an idle connection that has died.</summary>
     private const int RoundsMax = 2;
 
-    private readonly ConnectionPool[] connections = [.. requests.Select(request => new ConnectionPool(request.EndPoint))];
+    private readonly ConnectionPool[] connections = [.. servers.Select(requests => new ConnectionPool(requests[0].EndPoint))];
 
     /// <summary>Runs the timetable until it is stopped and waits for all answers.</summary>
     /// <param name="onAnswer">Told of every answer, from several threads. Times count from the epoch.</param>
@@ -58,19 +62,19 @@ internal sealed class FailoverLoop(TimeProvider time, long epoch, IReadOnlyList<
     {
         for (var resent = 0; ; resent++)
         {
-            var server = (number + resent) % requests.Count;
+            var server = (number + resent) % servers.Count;
             var failed = new Answer(scheduled, default, default, Status: 0, RetryAfter: null) { Server = server, Began = Now(), Resent = resent };
             LeanConnection? connection = null;
             try
             {
                 connection = await connections[server].RentAsync(cancellationToken);
-                onAnswer(await ExchangeAsync(connection, requests[server], failed, cancellationToken));
+                onAnswer(await ExchangeAsync(connection, servers[server][number % servers[server].Count], failed, cancellationToken));
                 return;
             }
             catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException)
             {
                 connections[server].Clear();
-                if (connection is { HasAnswered: true } || resent + 1 == requests.Count * RoundsMax || cancellationToken.IsCancellationRequested)
+                if (connection is { HasAnswered: true } || resent + 1 == servers.Count * RoundsMax || cancellationToken.IsCancellationRequested)
                 {
                     onAnswer(failed with { FirstByte = Now(), Ended = Now() });
                     return;

@@ -24,39 +24,47 @@ internal static class Traffic
 
     private const string Last = "No, tell me.";
 
+    /// <summary>How many conversations <see cref="Conversations"/> makes: enough that none of them decides which key serves.</summary>
+    private const int ConversationCount = 500;
+
+    /// <summary>The same call in many conversations, to be sent in turn. Gateways keep a conversation at one key as long as they can.</summary>
+    /// <param name="make">Makes the call of one conversation, from its number.</param>
+    public static IReadOnlyList<PreparedRequest> Conversations(Func<int, PreparedRequest> make) => [.. Enumerable.Range(1, ConversationCount).Select(make)];
+
     /// <summary>The native face, and the upstream itself.</summary>
     /// <param name="address">Scheme, host and port.</param>
     /// <param name="key">What to show as <c>x-goog-api-key</c>.</param>
     /// <param name="stream">Whether the answer comes as events.</param>
     /// <param name="last">What the user says last; the fake upstream takes orders from it.</param>
-    public static PreparedRequest Gemini(Uri address, string key, bool stream, string last = Last) => PreparedRequest.Post(
+    /// <param name="conversation">Calls of another number begin with other words.</param>
+    public static PreparedRequest Gemini(Uri address, string key, bool stream, string last = Last, int conversation = 0) => PreparedRequest.Post(
         address,
         $"/v1beta/models/{Model}:{(stream ? "streamGenerateContent?alt=sse" : "generateContent")}",
         ("x-goog-api-key", key),
         JsonSerializer.SerializeToUtf8Bytes(new
         {
-            systemInstruction = new { parts = new[] { new { text = Instruction } } },
+            systemInstruction = new { parts = new[] { new { text = Opening(conversation) } } },
             contents = new[] { GeminiTurn("user", Question), GeminiTurn("model", Earlier), GeminiTurn("user", last) },
             generationConfig = new { temperature = 0.7, maxOutputTokens = 400 },
         }));
 
     /// <summary>The translated face.</summary>
-    public static PreparedRequest Chat(Uri address, bool stream, string last = Last, string model = Model) =>
-        OpenAI(address, "/v1/chat/completions", stream, last, model) with { ProperEnd = stream ? ChatStreamEnd : default };
+    public static PreparedRequest Chat(Uri address, bool stream, string last = Last, string model = Model, int conversation = 0) =>
+        OpenAI(address, "/v1/chat/completions", stream, last, model, conversation) with { ProperEnd = stream ? ChatStreamEnd : default };
 
     /// <summary>Google's own OpenAI layer through the gateway, byte for byte.</summary>
-    public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last, Model);
+    public static PreparedRequest GoogleOpenAI(Uri address, bool stream) => OpenAI(address, "/openai/v1/chat/completions", stream, Last, Model, conversation: 0);
 
     /// <summary>Orders a stream of so many events from the fake upstream, one in each interval.</summary>
     public static string Paced(int events, TimeSpan interval) => $"[[long {events}]] [[pace {interval.TotalMilliseconds}]]";
 
-    private static PreparedRequest OpenAI(Uri address, string path, bool stream, string last, string model) => PreparedRequest.Post(
+    private static PreparedRequest OpenAI(Uri address, string path, bool stream, string last, string model, int conversation) => PreparedRequest.Post(
         address, path, ("Authorization", $"Bearer {Servers.ClientToken}"), JsonSerializer.SerializeToUtf8Bytes(new
         {
             model,
             messages = new[]
             {
-                new { role = "system", content = Instruction },
+                new { role = "system", content = Opening(conversation) },
                 new { role = "user", content = Question },
                 new { role = "assistant", content = Earlier },
                 new { role = "user", content = last },
@@ -65,6 +73,8 @@ internal static class Traffic
             max_tokens = 400,
             stream,
         }));
+
+    private static string Opening(int conversation) => conversation == 0 ? Instruction : $"Lesson {conversation}. {Instruction}";
 
     private static object GeminiTurn(string role, string text) => new { role, parts = new[] { new { text } } };
 }

@@ -76,10 +76,10 @@ internal sealed class CompareProof : ClusterProof
     }
 
     private static Target Native(string name, Uri address, string key, IReadOnlyList<int> processes) =>
-        new(name, processes, Traffic.Gemini(address, key, stream: false), Traffic.Gemini(address, key, stream: true));
+        new(name, processes, Traffic.Conversations(number => Traffic.Gemini(address, key, stream: false, conversation: number)), Traffic.Gemini(address, key, stream: true));
 
     private static Target Chat(string name, Uri address, IReadOnlyList<int> processes) =>
-        new(name, processes, Traffic.Chat(address, stream: false), Traffic.Chat(address, stream: true));
+        new(name, processes, Traffic.Conversations(number => Traffic.Chat(address, stream: false, conversation: number)), Traffic.Chat(address, stream: true));
 
     private static void Print(Comparison comparison, IReadOnlyList<Target> targets)
     {
@@ -107,7 +107,8 @@ internal sealed class CompareProof : ClusterProof
         var meter = await GrainCallMeter.StartAsync(cluster, cancellationToken);
         var cpu = ProcessUsage.CpuTime(silos);
         var results = await Task.WhenAll(cluster.Gateways.Select(
-            gateway => ClosedLoop.RunAsync(time, Traffic.Gemini(gateway.Address, Servers.ClientToken, stream: false), connections: 64, Each * 2, cancellationToken)));
+            gateway => ClosedLoop.RunAsync(
+                time, Traffic.Conversations(number => Traffic.Gemini(gateway.Address, Servers.ClientToken, stream: false, conversation: number)), connections: 64, Each * 2, cancellationToken)));
         cpu = ProcessUsage.CpuTime(silos) - cpu;
         await meter.ReadAsync(cancellationToken);
         report.Note($"both gateways, 64 connections each: {results.Sum(result => result.RequestsPerSecond):N0} requests/s, {meter.Asks / (Each * 2).TotalSeconds:N0} asks/s; {meter.Asks / cpu.TotalSeconds:N0} asks and {meter.Grants / cpu.TotalSeconds:N0} grants per CPU-second of the silos");

@@ -50,7 +50,8 @@ internal static class ManyKeysRun
         do
         {
             var results = await Task.WhenAll(cluster.Gateways.Select(
-                gateway => ClosedLoop.RunAsync(time, Traffic.Gemini(gateway.Address, Servers.ClientToken, stream: false), Connections, WakeStep, cancellationToken)));
+                gateway => ClosedLoop.RunAsync(
+                    time, Traffic.Conversations(number => Traffic.Gemini(gateway.Address, Servers.ClientToken, stream: false, conversation: number)), Connections, WakeStep, cancellationToken)));
             rate = results.Sum(result => result.RequestsPerSecond);
             used = await FakeUpstream.CountKeysUsedAsync(cluster.Upstream, cancellationToken);
         }

@@ -24,7 +24,7 @@ internal sealed class ProofTraffic(ClusterUnderTest cluster, TimeProvider time, 
     public async Task WarmUpAsync()
     {
         var rate = Math.Min(cluster.Plan.Keys, 1000) / WarmUpTime.TotalSeconds;
-        await using var flow = Flow("warm-up", isSaturating: false, rate, address => Traffic.Chat(address, stream: false, model: Traffic.WarmUpModel));
+        await using var flow = Flow("warm-up", isSaturating: false, rate, (address, number) => Traffic.Chat(address, stream: false, model: Traffic.WarmUpModel, conversation: number));
         await Task.Delay(WarmUpTime, time, cancellationToken);
     }
 
@@ -33,16 +33,16 @@ internal sealed class ProofTraffic(ClusterUnderTest cluster, TimeProvider time, 
     public void StartService(double share)
     {
         var rate = cluster.Plan.Keys * cluster.Plan.RequestsPerMinute / 60.0 * share;
-        flows.Add(Flow("chat", isSaturating: false, rate * 0.4, address => Traffic.Chat(address, stream: false)));
-        flows.Add(Flow("native", isSaturating: false, rate * 0.4, address => Traffic.Gemini(address, Servers.ClientToken, stream: false)));
-        flows.Add(Flow("streams", isSaturating: false, rate * 0.2, address => Traffic.Chat(address, stream: true, last: Traffic.Paced(StreamEvents, StreamPace))));
+        flows.Add(Flow("chat", isSaturating: false, rate * 0.4, (address, number) => Traffic.Chat(address, stream: false, conversation: number)));
+        flows.Add(Flow("native", isSaturating: false, rate * 0.4, (address, number) => Traffic.Gemini(address, Servers.ClientToken, stream: false, conversation: number)));
+        flows.Add(Flow("streams", isSaturating: false, rate * 0.2, (address, number) => Traffic.Chat(address, stream: true, last: Traffic.Paced(StreamEvents, StreamPace), conversation: number)));
     }
 
     /// <summary>More than there is.</summary>
     public void StartPressure()
     {
         var rate = cluster.Plan.Keys * cluster.Plan.RequestsPerMinute / 60.0 * PressureShare;
-        flows.Add(Flow("pressure", isSaturating: true, rate, address => Traffic.Chat(address, stream: false, model: Traffic.PressureModel)));
+        flows.Add(Flow("pressure", isSaturating: true, rate, (address, number) => Traffic.Chat(address, stream: false, model: Traffic.PressureModel, conversation: number)));
     }
 
     /// <summary>Kills a gateway and remembers when, for the requests in flight on it.</summary>
@@ -88,6 +88,9 @@ internal sealed class ProofTraffic(ClusterUnderTest cluster, TimeProvider time, 
         report.Add(upstream.RateLimited == 0, $"upstream refused {upstream.RateLimited} calls with 429");
     }
 
-    private TrafficFlow Flow(string name, bool isSaturating, double requestsPerSecond, Func<Uri, PreparedRequest> request) => new(
-        name, isSaturating, new FailoverLoop(time, cluster.Epoch, [.. cluster.Gateways.Select(gateway => request(gateway.Address))], requestsPerSecond), cancellationToken);
+    private TrafficFlow Flow(string name, bool isSaturating, double requestsPerSecond, Func<Uri, int, PreparedRequest> make)
+    {
+        var servers = cluster.Gateways.Select(gateway => Traffic.Conversations(number => make(gateway.Address, number))).ToArray();
+        return new TrafficFlow(name, isSaturating, new FailoverLoop(time, cluster.Epoch, servers, requestsPerSecond), cancellationToken);
+    }
 }
