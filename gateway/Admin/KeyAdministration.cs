@@ -84,7 +84,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
     public async Task DisableAsync(HttpContext context)
     {
         AdminBody.Bound(context);
-        var body = context.Request.ContentLength > 0
+        var body = AdminBody.MayCome(context)
             ? await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.DisableRequest, context.RequestAborted)
             : null;
         var reason = body?.Reason is { Length: > 0 } given ? given[..Math.Min(given.Length, ReasonCharsMax)] : "by hand";

@@ -10,9 +10,9 @@ public sealed class FlowAccountTests
     [Fact]
     public void Of_EveryKindOfEnd_IsCountedOnce()
     {
-        var account = FlowAccount.Of([Ended(200), Ended(429, "3"), Ended(0, server: 1), Ended(502)], mayBeRefused: true, [Kill]);
+        var account = FlowAccount.Of([Ended(200), Ended(429, "3"), Ended(503, "1"), Ended(0, server: 1), Ended(502)], mayBeRefused: true, [Kill]);
 
-        Assert.Equal((1, 1, 1), (account.Served, account.Refused, account.Cut));
+        Assert.Equal((1, 1, 1, 1), (account.Served, account.Refused, account.Unavailable, account.Cut));
         Assert.Equal(502, Assert.Single(account.Failed).Status);
     }
 
@@ -21,17 +21,19 @@ public sealed class FlowAccountTests
     [InlineData(429, "0")]
     [InlineData(429, "soon")]
     [InlineData(500, "3")]
-    [InlineData(503, "3")]
+    [InlineData(503, null)]
     [InlineData(0, null)]
-    public void Of_AnswerThatIsNoTrue429_Failed(int status, string? retryAfter)
+    public void Of_AnswerThatIsNoTrueRefusal_Failed(int status, string? retryAfter)
     {
         Assert.Single(FlowAccount.Of([Ended(status, retryAfter)], mayBeRefused: true, []).Failed);
     }
 
-    [Fact]
-    public void Of_RefusedWithinWhatThereIs_Failed()
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public void Of_RefusedWithinWhatThereIs_Failed(int status)
     {
-        Assert.Single(FlowAccount.Of([Ended(429, "3")], mayBeRefused: false, []).Failed);
+        Assert.Single(FlowAccount.Of([Ended(status, "3")], mayBeRefused: false, []).Failed);
     }
 
     [Theory]

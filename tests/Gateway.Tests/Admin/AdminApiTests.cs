@@ -180,6 +180,17 @@ public sealed class AdminApiTests : IAsyncLifetime
         Assert.Equal(1, (await gateway.SendAsync("GET", "/api/keys")).Body.GetProperty("total_items").GetInt32());
     }
 
+    [Fact]
+    public async Task Disable_BodyInChunks_KeepsItsReason()
+    {
+        await AddBothAsync();
+
+        // JSON content of .NET tells no length.
+        await gateway.SendAsync("POST", $"/api/keys/{IdA}/disable", content: JsonContent.Create(new { reason = "too old" }));
+
+        Assert.Equal(("disabled", "too old"), await StateAsync(IdA));
+    }
+
     [Theory]
     [InlineData(CallOutcomeKind.Succeeded, "valid", "active")]
     [InlineData(CallOutcomeKind.KeyRejected, "invalid", "rejected")]

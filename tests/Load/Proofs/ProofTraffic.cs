@@ -64,7 +64,7 @@ internal sealed class ProofTraffic(ClusterUnderTest cluster, TimeProvider time, 
         {
             var account = FlowAccount.Of(flow.Answers, flow.IsSaturating, kills);
             var apart = kills.Count == 0 ? "" : $", {account.Cut} cut on a killed gateway after their first byte";
-            var refused = flow.IsSaturating ? $", {account.Refused} refused with Retry-After" : "";
+            var refused = flow.IsSaturating ? $", {account.Refused} refused (429) and {account.Unavailable} put off (503), both with Retry-After" : "";
             report.Add(
                 account.Failed.Count == 0,
                 $"{flow.Name}: {account.Failed.Count} failed{(account.Failed.Count == 0 ? "" : $" ({account.DescribeFailed()})")}, {account.Served} served{refused}{apart}, {account.Resent} resent");

@@ -39,7 +39,7 @@ internal sealed class RollingProof : ClusterProof
         {
             foreach (var member in cluster.Members)
             {
-                await ReplaceAsync(cluster, member, report, cancellationToken);
+                await member.ReplaceAsync(cluster, report, cancellationToken);
             }
         }
         while (cluster.Now - started < scale.Duration);
@@ -60,15 +60,6 @@ internal sealed class RollingProof : ClusterProof
         return ids;
     }
 
-    private static async Task ReplaceAsync(ClusterUnderTest cluster, ClusterMember member, ProofReport report, CancellationToken cancellationToken)
-    {
-        var from = cluster.Now;
-        await member.StopAsync();
-        var stopped = cluster.Now;
-        await member.StartAsync(cancellationToken);
-        report.Note($"{from.TotalSeconds,6:F1} s: {member.Name} ended after {(stopped - from).TotalSeconds:F1} s, ready again {(cluster.Now - stopped).TotalSeconds:F1} s later");
-    }
-
     private static async Task JudgeKeysAsync(
         ClusterUnderTest cluster, ProofReport report, IReadOnlyList<string> disabled, IReadOnlyList<ListedKey> before, CancellationToken cancellationToken)
     {
@@ -77,7 +68,8 @@ internal sealed class RollingProof : ClusterProof
             using var admin = new AdminClient(gateway.Address);
             var after = (await admin.ListKeysAsync(cancellationToken)).ToDictionary(key => key.Id);
             var kept = disabled.Count(id => after.TryGetValue(id, out var key) && key is { State: "disabled", Reason: Reason });
-            report.Add(kept == disabled.Count, $"{gateway.Name}: {kept} of {disabled.Count} disabled keys are still disabled, with their reason");
+            var now = string.Join(", ", disabled.Select(id => after.TryGetValue(id, out var key) ? $"{key.State} ({key.Reason})" : "gone").Distinct());
+            report.Add(kept == disabled.Count, $"{gateway.Name}: {kept} of {disabled.Count} disabled keys are still disabled, with their reason: {now}");
             var less = before.Count(key => !after.TryGetValue(key.Id, out var now) || now.SpentToday < key.SpentToday);
             report.Add(less == 0, $"{gateway.Name}: {less} keys show less spent today than before");
             var upstream = await FakeUpstream.ReadDayCountsAsync(cluster.Upstream, cluster.Plan.Keys, cancellationToken);

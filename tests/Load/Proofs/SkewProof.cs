@@ -40,9 +40,7 @@ internal sealed class SkewProof : ClusterProof
             await Task.Delay(LoadBefore, time, cancellationToken);
             foreach (var silo in cluster.Silos)
             {
-                await silo.StopAsync();
-                await silo.StartAsync(cancellationToken);
-                report.Note($"{cluster.Now.TotalSeconds,6:F1} s: {silo.Name} was replaced, its keys went to the others");
+                await silo.ReplaceAsync(cluster, report, cancellationToken);
             }
 
             await Task.Delay(LoadAfter, time, cancellationToken);
