@@ -1,25 +1,23 @@
 using GeminiBalance.Grains.Telemetry;
 using GeminiBalance.KeyPool;
-using Microsoft.Extensions.Logging;
 
 namespace GeminiBalance.Grains.Holding;
 
 /// <summary>Takes claims and gives them back, for many keys at once.</summary>
-internal sealed partial class ClaimGate
+internal sealed class ClaimGate
 {
     private readonly IClaimStore store;
     private readonly HoldingOptions options;
     private readonly HolderPulse pulse;
     private readonly HolderClock clock;
     private readonly HoldingMeter meter;
-    private readonly ILogger logger;
     private readonly Batcher<KeyId, ClaimedLedger> claims;
     private readonly Batcher<HeldLedger, bool> closes;
 
     public ClaimGate(
-        IClaimStore store, HoldingOptions options, HolderPulse pulse, HolderClock clock, HoldingMeter meter, TimeProvider time, ILogger<ClaimGate> logger)
+        IClaimStore store, HoldingOptions options, HolderPulse pulse, HolderClock clock, HoldingMeter meter, TimeProvider time)
     {
-        (this.store, this.options, this.pulse, this.clock, this.meter, this.logger) = (store, options, pulse, clock, meter, logger);
+        (this.store, this.options, this.pulse, this.clock, this.meter) = (store, options, pulse, clock, meter);
         claims = new Batcher<KeyId, ClaimedLedger>(ClaimAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
         closes = new Batcher<HeldLedger, bool>(CloseAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
     }
@@ -52,11 +50,6 @@ internal sealed partial class ClaimGate
         var claimed = (await store.ClaimAsync(options.Holder, keys, cancellationToken)).ToDictionary(ledger => ledger.Key);
         var takenOver = claimed.Values.Count(ledger => ledger.WasOpen);
         meter.Claimed(claimed.Count, takenOver);
-        if (takenOver > 0)
-        {
-            Log.TookOver(logger, takenOver, claimed.Count);
-        }
-
         return [.. keys.Select(key => claimed[key])];
     }
 
@@ -65,11 +58,5 @@ internal sealed partial class ClaimGate
         var lost = (await store.CloseAsync(options.Holder, ledgers, cancellationToken)).ToHashSet();
         meter.Closed(ledgers.Count - lost.Count, lost.Count);
         return [.. ledgers.Select(ledger => !lost.Contains(ledger.Key))];
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventIds.TookOver, LogLevel.Warning, "Took over {TakenOver} of {Claimed} claims whose holder had not given them back: their minute windows count as full for a while")]
-        public static partial void TookOver(ILogger logger, int takenOver, int claimed);
     }
 }

@@ -17,9 +17,14 @@ internal sealed partial class PulseService(
     ILogger<PulseService> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Keys come one by one, as they are asked for; people read about them together.</summary>
+    private static readonly TimeSpan TakeOverReports = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
     private bool wasFailing;
+    private long reportedTakeOvers;
+    private DateTimeOffset takeOversReportedAt = DateTimeOffset.MinValue;
     private bool wasDegraded;
     private bool wasAble = true;
 
@@ -159,6 +164,12 @@ internal sealed partial class PulseService(
         }
 
         (wasDegraded, wasAble) = (isDegraded, isAble);
+        var takenOver = meter.TakeOvers;
+        if (takenOver > reportedTakeOvers && now - takeOversReportedAt >= TakeOverReports)
+        {
+            Log.TookOver(logger, takenOver - reportedTakeOvers);
+            (reportedTakeOvers, takeOversReportedAt) = (takenOver, now);
+        }
     }
 
     private void ReportStore(bool isDegraded, bool isAble)
@@ -179,6 +190,9 @@ internal sealed partial class PulseService(
 
     private static partial class Log
     {
+        [LoggerMessage(EventIds.TookOver, LogLevel.Warning, "Took over {Count} claims of silos that had not given them back: these keys pause until what they granted counts no more")]
+        public static partial void TookOver(ILogger logger, long count);
+
         [LoggerMessage(EventIds.ClaimsLost, LogLevel.Warning, "{Count} claims were taken over by other silos: these keys are no longer granted from here")]
         public static partial void ClaimsLost(ILogger logger, int count);
 

@@ -12,6 +12,7 @@ public sealed class LedgerHolder
     private static readonly TimeSpan StoredSoon = TimeSpan.FromMilliseconds(50);
     private readonly KeyLedger ledger;
     private readonly TimeSpan sendWithin;
+    private readonly bool isHandedOver;
     private DateTimeOffset heardAt;
     private TimeSpan clockShift;
     private bool isProven;
@@ -31,6 +32,7 @@ public sealed class LedgerHolder
         ledger.Restore(AtRest(claimed, now), claimed.WasOpen ? heardAt : null, now);
         isProven = !claimed.WasOpen && claimed.Ledger is not { IsUnproven: true };
         IsChanged = claimed.WasOpen;
+        isHandedOver = !claimed.WasOpen && claimed.Ledger is not null;
         HoldForFormerHolder();
     }
 
@@ -84,6 +86,11 @@ public sealed class LedgerHolder
             var granted = isOwn ? new DateTimeOffset(settlement.Stamp, TimeSpan.Zero) + clockShift : now;
             var outcome = settlement.Outcome with { SentAt = SentAt(settlement, isOwn, granted) };
             ledger.Settle(settlement.Model, isOwn ? granted : null, settlement.ChargedTokens, outcome, now);
+            if (isHandedOver && settlement.Term == Term - 1 && outcome.Kind == CallOutcomeKind.NotSent)
+            {
+                ledger.GiveBackOfDay(settlement.Model, now);
+            }
+
             IsChanged = true;
             IsUrgent |= ledger.State != before;
         }

@@ -64,6 +64,17 @@ public sealed partial class KeyLedger
         }
     }
 
+    /// <summary>A call that the ledger's former holder granted a moment ago was not sent: it counts for the day no more. Its minute stays as it stands.</summary>
+    public void GiveBackOfDay(string model, DateTimeOffset now)
+    {
+        // Near midnight it is not known which day it counted for.
+        var at = Advance(now);
+        if (FirstDay(at) == LastDay(at) && Find(model) is { } ledger)
+        {
+            ledger.Days.GiveBack(FirstDay(at), LastDay(at));
+        }
+    }
+
     /// <summary>Switches the key off by hand.</summary>
     public void Disable(string why, DateTimeOffset now) => Enter(KeyState.Disabled, why, Advance(now));
 

@@ -204,6 +204,23 @@ public sealed class HandOverTests
         Assert.Single(holder.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now).Grants);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void NotSent_ToldToTheNextHolder_CountsForTheDayNoMoreUnlessThatCrashed(bool hasCrashed, int expected)
+    {
+        var bench = new HolderBench();
+        var first = bench.NewKey();
+        var granted = first.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now);
+        var row = first.TakeSnapshot(bench.Now, withWindows: true);
+        var next = bench.Take(hasCrashed ? Open() with { Ledger = row } : Closed(row, TimeSpan.Zero));
+
+        next.Settle([HolderBench.Settled(granted, CallOutcomeKind.NotSent)], bench.Now);
+
+        Assert.Equal(expected, next.Read(bench.Now).Models!.Single().Used);
+        Assert.Empty(next.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now).Grants);
+    }
+
     [Fact]
     public void OpenClaim_HolderSilentButTheStoreToo_IsHeldInFull()
     {
