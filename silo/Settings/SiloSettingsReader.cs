@@ -39,7 +39,7 @@ internal static class SiloSettingsReader
 
     private static string Describe(SiloSetting setting, string text, string problem)
     {
-        var shown = setting.IsSecret ? $"(hidden, {text.Length} characters)" : text.Length <= ShownCharsMax ? $"'{text}'" : $"'{text[..ShownCharsMax]}…'";
+        var shown = text.Length <= ShownCharsMax ? $"'{text}'" : $"'{text[..ShownCharsMax]}…'";
         var why = problem.Length == 0 ? "" : $" ({problem})";
         return $"{setting.Name} = {shown}: must be {setting.Allowed}{why}.";
     }
