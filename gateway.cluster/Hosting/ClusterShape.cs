@@ -76,6 +76,8 @@ public static class ClusterShape
         .AddHostedService(provider => provider.GetRequiredService<RosterFollower>())
         .AddHostedService<RemovedKeys>()
         .AddSingleton<Announcer>()
+        .AddSingleton<KeyNews>()
+        .AddSingleton<IProbeSettlement, ProbeSettlement>()
         .AddSingleton<IConfiguredKeys, ConfiguredKeys>()
         .AddSingleton<IKeyDirectory, ClusterKeyDirectory>();
 

@@ -1,4 +1,3 @@
-using GeminiBalance.Gateway.Cluster.Members;
 using GeminiBalance.Gateway.Cluster.Silos;
 using GeminiBalance.Grains;
 using GeminiBalance.KeyPool;
@@ -10,11 +9,10 @@ namespace GeminiBalance.Gateway.Cluster.Keys;
 internal sealed partial class ClusterKeyDirectory(
     KeyRows rows,
     MySqlLedgerReader ledgers,
-    RosterFollower roster,
+    KeyNews news,
     ClusterKeyPool pool,
     IClusterClient client,
     SiloConnection connection,
-    Announcer announcer,
     TimeProvider time,
     ILogger<ClusterKeyDirectory> logger) : IKeyDirectory
 {
@@ -49,7 +47,7 @@ internal sealed partial class ClusterKeyDirectory(
         if (added.Count > 0)
         {
             await ReviveAsync(added, cancellationToken);
-            await SpreadAsync(cancellationToken);
+            await news.SpreadAsync(cancellationToken);
         }
 
         return added;
@@ -60,7 +58,7 @@ internal sealed partial class ClusterKeyDirectory(
         var isKnown = await rows.RemoveAsync(id, cancellationToken);
         if (isKnown)
         {
-            await SpreadAsync(cancellationToken);
+            await news.SpreadAsync(cancellationToken);
         }
 
         return isKnown;
@@ -82,16 +80,9 @@ internal sealed partial class ClusterKeyDirectory(
         }
 
         await change(GrainOf(id));
-        await rows.TouchAsync(key, cancellationToken);
-        await SpreadAsync(cancellationToken);
+        await news.SpreadStateAsync(key, cancellationToken);
         return true;
     });
-
-    private async Task SpreadAsync(CancellationToken cancellationToken)
-    {
-        await roster.LookAsync(cancellationToken);
-        await announcer.TellAllAsync(ClusterChangeKind.Keys);
-    }
 
     /// <summary>A key that comes back to the pool is in use, whatever it was when it left. What it has spent stays spent.</summary>
     private async Task ReviveAsync(IReadOnlyList<KeyId> added, CancellationToken cancellationToken)

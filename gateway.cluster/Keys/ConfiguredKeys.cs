@@ -6,15 +6,14 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Cluster.Keys;
 
 /// <summary>Keeps the keys of the cluster in line with <c>API_KEYS</c> when settings were changed here; the other gateways hear of those too.</summary>
-internal sealed class ConfiguredKeys(KeyRows rows, RosterFollower roster, Announcer announcer) : IConfiguredKeys
+internal sealed class ConfiguredKeys(KeyRows rows, KeyNews news, Announcer announcer) : IConfiguredKeys
 {
     public async Task<(int Added, int Removed)> FollowAsync(IReadOnlyList<ApiKey> configured, CancellationToken cancellationToken)
     {
         var (added, removed) = await rows.FollowAsync(configured, cancellationToken);
         if (added + removed > 0)
         {
-            await roster.LookAsync(cancellationToken);
-            await announcer.TellAllAsync(ClusterChangeKind.Keys);
+            await news.SpreadAsync(cancellationToken);
         }
 
         await announcer.TellAllAsync(ClusterChangeKind.Settings);

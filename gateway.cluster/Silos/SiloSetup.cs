@@ -49,7 +49,8 @@ internal static class SiloSetup
             .AddSingleton<IOutgoingGrainCallFilter>(provider => provider.GetRequiredService<GrainCalls>())
             .AddSingleton<SiloConnection>()
             .AddHostedService(provider => provider.GetRequiredService<SiloConnection>())
-            .AddSingleton<IKeyLedgers, ConnectedLedgers>();
+            .AddSingleton<ConnectedLedgers>()
+            .AddSingleton<IKeyLedgers>(provider => provider.GetRequiredService<ConnectedLedgers>());
     }
 
     /// <summary>What is repeated as long as silos are gone, this project's own lines say once.</summary>

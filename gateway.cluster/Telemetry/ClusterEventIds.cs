@@ -19,6 +19,7 @@ internal static class ClusterEventIds
     public const int KeyNotRevived = 5056;
     public const int AnnounceFailed = 5057;
     public const int RemovedKeysKept = 5058;
+    public const int ReturnNotTold = 5059;
 
     // 5100: membership
     public const int Joined = 5101;

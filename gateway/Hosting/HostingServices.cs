@@ -12,7 +12,7 @@ internal static class HostingServices
         provider.GetRequiredService<IAdminToken>(),
         provider.GetRequiredService<SecretBox>().DeriveKey("client ids")));
 
-    /// <summary>Needs the pool and an <c>IKeyDirectory</c>.</summary>
+    /// <summary>Needs an <c>IKeyDirectory</c> and an <see cref="IProbeSettlement"/>.</summary>
     public static IServiceCollection AddKeyVerification(this IServiceCollection services) => services
         .AddSingleton<IKeyProbe, GeminiKeyProbe>()
         .AddSingleton<KeyVerifier>()

@@ -4,7 +4,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Hosting;
 
 /// <summary>Asks the upstream whether it accepts a key, within the key's quota, and tells the pool.</summary>
-internal sealed class KeyVerifier(IKeyDirectory directory, IKeyPool pool, IKeyProbe probe, ISettingsSource settings)
+internal sealed class KeyVerifier(IKeyDirectory directory, IProbeSettlement settlement, IKeyProbe probe, ISettingsSource settings)
 {
     // Opening a connection can outlast a lease; it goes on meanwhile, so that a later lease finds it open.
     private const int LeasesMax = 24;
@@ -42,7 +42,7 @@ internal sealed class KeyVerifier(IKeyDirectory directory, IKeyPool pool, IKeyPr
         }
         finally
         {
-            pool.Settle(lease, outcome);
+            await settlement.SettleAsync(lease, outcome);
         }
     }
 }

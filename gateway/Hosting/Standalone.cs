@@ -26,6 +26,7 @@ public static partial class Standalone
             .AddCallLogWriter()
             .AddAdministration()
             .AddKeyVerification()
+            .AddSingleton<IProbeSettlement, PoolProbeSettlement>()
             .AddHostedService<RejectedKeyTimer>()
             .AddStartBanner<StandaloneFacts>();
     }

@@ -23,7 +23,7 @@ internal sealed class ClusterGateway : IAsyncDisposable
         string[] args =
         [
             $"--MYSQL_CONNECTION={connectionString}", $"--CLUSTER_ID={clusterId}", "--PORT=0", $"--AUTH_TOKEN={AdminToken}", $"--ALLOWED_TOKENS={ClientToken}",
-            $"--ENCRYPTION_KEY={EncryptionKey}", $"--BASE_URL={upstream?.BaseUrl}", "--DRAIN_DELAY_SECONDS=0", "--DRAIN_SECONDS=20", .. settings,
+            $"--ENCRYPTION_KEY={EncryptionKey}", $"--BASE_URL={upstream?.BaseUrl ?? "http://127.0.0.1:1"}", "--DRAIN_DELAY_SECONDS=0", "--DRAIN_SECONDS=20", .. settings,
         ];
         app = ClusterShape.Build(
             args, builder => builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Trace).AddFilter<LogSink>(category: null, LogLevel.Debug));
@@ -73,9 +73,9 @@ internal sealed class ClusterGateway : IAsyncDisposable
     }
 
     /// <summary>Asks for one chat completion in OpenAI's dialect.</summary>
-    public Task<HttpResponseMessage> ChatAsync(bool isStream = false) => PostAsync(
+    public Task<HttpResponseMessage> ChatAsync(bool isStream = false, string model = Model) => PostAsync(
         "/v1/chat/completions",
-        $$"""{"model":"{{Model}}","stream":{{(isStream ? "true" : "false")}},"messages":[{"role":"user","content":"Hello"}]}""");
+        $$"""{"model":"{{model}}","stream":{{(isStream ? "true" : "false")}},"messages":[{"role":"user","content":"Hello"}]}""");
 
     /// <summary>Asks for the same in Google's dialect.</summary>
     public Task<HttpResponseMessage> GenerateAsync() => PostAsync(

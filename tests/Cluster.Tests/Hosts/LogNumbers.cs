@@ -10,7 +10,7 @@ internal static class LogNumbers
     public const int RosterChanged = ClusterEventIds.RosterChanged;
     public const int Joined = ClusterEventIds.Joined;
     public const int GatewaysChanged = ClusterEventIds.GatewaysChanged;
-    public const int DrainBegan = ClusterEventIds.DrainBegan;
+    public const int Left = ClusterEventIds.Left;
 
     /// <summary>The gateway's, of every shape.</summary>
     public const int RejectedKeysChecked = 3101;
