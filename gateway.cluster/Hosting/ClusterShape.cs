@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.Cluster.Admin;
+using GeminiBalance.Gateway.Cluster.CallLog;
 using GeminiBalance.Gateway.Cluster.Keys;
 using GeminiBalance.Gateway.Cluster.Members;
 using GeminiBalance.Gateway.Cluster.Settings;
@@ -57,6 +58,7 @@ public static class ClusterShape
         builder.AddTelemetry(name);
         builder.Services
             .AddClusterStorage()
+            .AddClusterCallLog()
             .AddSingleton<IAdminToken, ConfiguredAdminToken>()
             .AddAccessTokens()
             .AddClusterKeyPool()
@@ -79,6 +81,7 @@ public static class ClusterShape
         .AddSingleton<KeyNews>()
         .AddSingleton<IProbeSettlement, ProbeSettlement>()
         .AddSingleton<IConfiguredKeys, ConfiguredKeys>()
+        .AddSingleton<IKeyNames, ClusterKeyNames>()
         .AddSingleton<IKeyDirectory, ClusterKeyDirectory>();
 
     /// <summary>The drain is asked to stop first, because it is registered last.</summary>

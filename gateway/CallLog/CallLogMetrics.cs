@@ -6,17 +6,21 @@ namespace GeminiBalance.Gateway.CallLog;
 /// <summary>The instruments of the call log.</summary>
 internal sealed class CallLogMetrics
 {
+    private readonly Meter meter;
     private readonly Counter<long> written;
     private readonly Counter<long> dropped;
     private readonly Counter<long> writeFailures;
 
     public CallLogMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterNames.Gateway);
-        written = meter.CreateCounter<long>("gateway.call_log.written", "{row}", "Attempts written to the log.");
-        dropped = meter.CreateCounter<long>("gateway.call_log.dropped", "{row}", "Attempts that found the log's queue full, or the process at its end, and are in no log.");
-        writeFailures = meter.CreateCounter<long>("gateway.call_log.write_failures", "{write}", "Batches that could not be written; they are tried again.");
+        meter = meters.Create(MeterNames.Gateway);
+        written = meter.CreateCounter<long>("geminibalance.call_log.written", "{row}", "Attempts written to the log.");
+        dropped = meter.CreateCounter<long>("geminibalance.call_log.dropped", "{row}", "Attempts that found the log's queue full, or the process at its end, and are in no log.");
+        writeFailures = meter.CreateCounter<long>("geminibalance.call_log.write_failures", "{write}", "Batches that could not be written; they are tried again.");
     }
+
+    /// <summary>Lets whoever listens see how many rows wait.</summary>
+    public void ShowQueue(Func<int> count) => meter.CreateObservableUpDownCounter("geminibalance.call_log.queued", count, "{row}", "Attempts that wait to be written to the log.");
 
     public void Written(int rows) => written.Add(rows);
 

@@ -5,14 +5,26 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.CallLog;
 
 /// <summary>Where attempts wait to be written. Taking one in never waits and never fails: a full queue drops the row, counts it, and keeps its numbers.</summary>
-internal sealed class CallLogQueue(CallLogOptions options, CallLogMetrics metrics, TimeProvider time)
+internal sealed class CallLogQueue
 {
-    private readonly Channel<QueuedAttempt> rows = Channel.CreateBounded<QueuedAttempt>(new BoundedChannelOptions(options.QueueRowsMax) { SingleReader = true });
+    private readonly CallLogOptions options;
+    private readonly CallLogMetrics metrics;
+    private readonly TimeProvider time;
+    private readonly Channel<QueuedAttempt> rows;
     private readonly Lock gate = new();
     private CallTally overflow = new();
     private long dropped;
     private long uncounted;
     private int faultBytes;
+
+    public CallLogQueue(CallLogOptions options, CallLogMetrics metrics, TimeProvider time)
+    {
+        this.options = options;
+        this.metrics = metrics;
+        this.time = time;
+        rows = Channel.CreateBounded<QueuedAttempt>(new BoundedChannelOptions(options.QueueRowsMax) { SingleReader = true });
+        metrics.ShowQueue(() => Count);
+    }
 
     /// <summary>Rows that wait.</summary>
     public int Count => rows.Reader.Count;

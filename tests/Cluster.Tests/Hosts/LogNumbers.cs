@@ -9,6 +9,7 @@ internal static class LogNumbers
     public const int SilosLost = ClusterEventIds.SilosLost;
     public const int RosterChanged = ClusterEventIds.RosterChanged;
     public const int Joined = ClusterEventIds.Joined;
+    public const int SettingsFollowed = Gateway.Telemetry.EventIds.SettingsFollowed;
     public const int GatewaysChanged = ClusterEventIds.GatewaysChanged;
     public const int Left = ClusterEventIds.Left;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
@@ -21,6 +22,38 @@ public sealed class CallLogQueueTests
         Assert.Equal([CallLogUnderTest.Key(0), CallLogUnderTest.Key(1), CallLogUnderTest.Key(2)], log.Store.Attempts.Select(attempt => attempt.KeyId));
         Assert.Equal(5, log.Store.Batches.SelectMany(batch => batch.Minutes).Where(count => count.Cell.KeyId.Length == 0).Sum(count => count.Sums.Calls));
         Assert.Equal(5, log.Store.Batches.SelectMany(batch => batch.Hours).Count(count => count.Cell.KeyId.Length > 0));
+    }
+
+    [Fact]
+    public async Task Metrics_TellWhatWaitsIsWrittenAndDropped()
+    {
+        using var log = new CallLogUnderTest(new CallLogOptions { QueueRowsMax = 3 });
+        var sums = new Dictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (log.Owns(instrument.Meter))
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => sums[instrument.Name] = sums.GetValueOrDefault(instrument.Name) + value);
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => sums[instrument.Name] = value);
+        listener.Start();
+        for (var i = 0; i < 5; i++)
+        {
+            log.Record(CallOutcomeKind.Succeeded);
+        }
+
+        listener.RecordObservableInstruments();
+        Assert.Equal((3, 2), (sums["geminibalance.call_log.queued"], sums["geminibalance.call_log.dropped"]));
+        log.Store.IsAway = true;
+        await log.FlushAsync();
+        log.Store.IsAway = false;
+        await log.FlushAsync();
+
+        listener.RecordObservableInstruments();
+        Assert.Equal((0, 3, 1), (sums["geminibalance.call_log.queued"], sums["geminibalance.call_log.written"], sums["geminibalance.call_log.write_failures"]));
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class CallLogUnderTest : IDisposable
 
     public IReadOnlyList<string> Logs => logs.Lines;
 
+    /// <summary>Whether a meter is this log's, and not of another test at the same time.</summary>
+    public bool Owns(Meter meter) => meter.Scope == services.GetRequiredService<IMeterFactory>();
+
     public static KeyId Key(int number) => new($"{number:x16}");
 
     public void Record(AttemptResult result, int key = 1, string model = "gemini-x", int number = 1, byte[]? body = null)
