@@ -20,7 +20,10 @@ internal static class FailureAnswers
         LeaseDenialReason.QueueFull => Limited("rate_limit_exceeded", "Too many requests wait for an API key.", retryAfter),
         LeaseDenialReason.PinnedKeyUnavailable => Unavailable("no_api_keys", "The API key that owns this resource is gone or switched off."),
         LeaseDenialReason.EgressLimited => Limited("rate_limit_exceeded", "The upstream refuses calls from this address for now.", retryAfter),
-        LeaseDenialReason.StoreUnavailable => Unavailable("service_unavailable", "The gateway cannot record its use of API keys for now."),
+        LeaseDenialReason.StoreUnavailable => Unavailable("service_unavailable", "The gateway cannot record its use of API keys for now.") with
+        {
+            RetryAfter = retryAfter ?? UnknownWait,
+        },
         _ => throw new UnreachableException($"Unknown denial {denial}."),
     };
 

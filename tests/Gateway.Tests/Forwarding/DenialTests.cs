@@ -18,6 +18,7 @@ public sealed class DenialTests
     [InlineData(LeaseDenialReason.QueueFull, 429, 13)]
     [InlineData(LeaseDenialReason.EgressLimited, 429, 13)]
     [InlineData(LeaseDenialReason.PinnedKeyUnavailable, 503, null)]
+    [InlineData(LeaseDenialReason.StoreUnavailable, 503, 13)]
     public async Task Call_PoolDenies_TellsTheTrueStatusAndWait(LeaseDenialReason denial, int status, int? retryAfterSeconds)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
