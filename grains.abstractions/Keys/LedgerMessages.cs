@@ -5,6 +5,11 @@ namespace GeminiBalance.Grains;
 /// <summary>Between the records of the key pool and what travels. A value the reader's release does not know becomes the harmless one.</summary>
 public static class LedgerMessages
 {
+    // Sums of what arrives with moments of this century must stay moments, whatever a faulty sender says.
+    private static readonly long SpanMax = TimeSpan.FromDays(365).Ticks;
+    private static readonly long StampMin = new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+    private static readonly long StampMax = new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+
     public static LedgerAskMessage ToMessage(LedgerAsk ask) => new()
     {
         Model = ask.Model,
@@ -38,8 +43,8 @@ public static class LedgerMessages
         message.Term,
         message.Grants is null ? [] : Array.ConvertAll(message.Grants, grant => new LedgerGrant(grant.Stamp, grant.ChargedTokens)),
         message.Denial <= (byte)KeyDenialReason.StoreUnavailable ? (KeyDenialReason)message.Denial : KeyDenialReason.Minute,
-        TimeSpan.FromTicks(message.NextIn),
-        TimeSpan.FromTicks(message.FreeIn),
+        Span(message.NextIn),
+        Span(message.FreeIn),
         1 - message.LostWeight,
         message.IsLittleUsed);
 
@@ -70,23 +75,23 @@ public static class LedgerMessages
     private static LedgerSettlement ToSettlement(LedgerSettlementMessage message) => new(
         message.Model ?? "",
         message.Term,
-        message.Stamp,
+        Math.Clamp(message.Stamp, StampMin, StampMax),
         message.ChargedTokens,
         new CallOutcome(KindOf(message.Kind))
         {
             PromptTokens = message.PromptTokens,
-            RetryDelay = Span(message.RetryDelay),
+            RetryDelay = message.RetryDelay is { } delay ? Span(delay) : null,
             LearnedLimits = message.LearnedLimits is null
                 ? null
                 : Array.ConvertAll(message.LearnedLimits, learned => new LearnedLimit((QuotaKind)learned.Quota, learned.Value, learned.QuotaId ?? "")),
             Detail = message.Detail,
             IsConclusive = message.IsConclusive,
         },
-        Span(message.SentAfter));
+        message.SentAfter is { } after ? Span(after) : null);
 
     // An outcome of a later release: the call was spent, and nobody is blamed for what is not understood.
     private static CallOutcomeKind KindOf(byte kind) =>
         (CallOutcomeKind)kind is >= CallOutcomeKind.Succeeded and <= CallOutcomeKind.ClientLeft and var known ? known : CallOutcomeKind.UpstreamBroken;
 
-    private static TimeSpan? Span(long? ticks) => ticks is { } known ? TimeSpan.FromTicks(known) : null;
+    private static TimeSpan Span(long ticks) => TimeSpan.FromTicks(Math.Clamp(ticks, 0, SpanMax));
 }

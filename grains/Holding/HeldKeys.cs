@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Grains.Holding;
@@ -32,6 +33,14 @@ public sealed class HeldKeys
 
             keys[key.Id] = key;
             return true;
+        }
+    }
+
+    internal bool TryFind(KeyId id, [NotNullWhen(true)] out HeldKey? key)
+    {
+        lock (gate)
+        {
+            return keys.TryGetValue(id, out key);
         }
     }
 

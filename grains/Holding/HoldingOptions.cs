@@ -18,6 +18,9 @@ public sealed record HoldingOptions
     /// <summary>How long a start waits for the store's first answer.</summary>
     public TimeSpan StartWithin { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a change made by a person waits for the store.</summary>
+    public TimeSpan StoredWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long one call of the store may take.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -12,10 +12,6 @@ namespace GeminiBalance.Grains.Keys;
 internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
 {
     private const int IdLength = 16;
-
-    /// <summary>How long a change waits for the store.</summary>
-    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(10);
-
     private HeldKey? held;
 
     // A grain without a ledger failed to come to life, and gets no calls.
@@ -88,7 +84,7 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
     {
         try
         {
-            await Held.Change(change).WaitAsync(StoredWithin, services.Time);
+            await Held.Change(change).WaitAsync(services.Options.StoredWithin, services.Time);
         }
         catch (TimeoutException failure)
         {

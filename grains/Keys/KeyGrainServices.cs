@@ -13,6 +13,7 @@ internal sealed partial record KeyGrainServices(
     HolderPulse Pulse,
     HolderClock Clock,
     KeyLedgerOptions Ledger,
+    HoldingOptions Options,
     HoldingMeter Meter,
     TimeProvider Time,
     ILogger<ApiKeyGrain> Logger)

@@ -1,6 +1,6 @@
 using GeminiBalance.KeyPool;
 
-namespace GeminiBalance.Grains.Tests;
+namespace GeminiBalance.Grains.Tests.Clusters;
 
 public sealed class SharedPoolTests
 {

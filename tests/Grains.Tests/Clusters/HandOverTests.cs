@@ -1,0 +1,76 @@
+using GeminiBalance.KeyPool;
+using GeminiBalance.TestKit;
+
+namespace GeminiBalance.Grains.Tests.Clusters;
+
+/// <summary>Keys that move between silos.</summary>
+public sealed class HandOverTests
+{
+    private static readonly KeyId Id = Asks.Key(1);
+
+    [Fact]
+    public async Task GracefulStop_HandsOverExactWindows_WhateverTheClocks()
+    {
+        await using var cluster = await GrainCluster.StartAsync(2, new GrainCluster.Setup { Skew = number => TimeSpan.FromSeconds(number % 2 == 0 ? 5 : -5) });
+        var before = TimeProvider.System.GetTimestamp();
+        var first = await cluster.Key(Id).AskAsync(Asks.OneAMinute);
+        var after = TimeProvider.System.GetTimestamp();
+        Assert.Single(first.Grants);
+        await cluster.Cluster.StopSiloAsync(cluster.HolderOf(Id));
+
+        var atMost = Asks.Span - TimeProvider.System.GetElapsedTime(after);
+        var next = await KeyGrainTests.AskUntilAnsweredAsync(cluster);
+        Assert.Equal((0, KeyDenialReason.Minute), (next.Grants.Count, next.Denial));
+        Assert.True(next.Term > first.Term);
+        Assert.True(next.NextIn >= Asks.Span - TimeProvider.System.GetElapsedTime(before), $"{next.NextIn} is early");
+        Assert.True(next.NextIn <= atMost + TimeSpan.FromSeconds(4), $"{next.NextIn} is late, {atMost} is exact"); // Clocks are ten seconds apart.
+        Assert.Equal(0, cluster.Silos.Sum(silo => GrainCluster.Meter(silo).TakeOvers));
+    }
+
+    [Fact]
+    public async Task Kill_NextHolderTakesOverAndHolds()
+    {
+        await using var cluster = await GrainCluster.StartAsync(2);
+        Assert.Single((await cluster.Key(Id).AskAsync(Asks.OneAMinute)).Grants);
+        await cluster.KillAsync(cluster.HolderOf(Id));
+
+        var next = await KeyGrainTests.AskUntilAnsweredAsync(cluster);
+        Assert.Equal((0, KeyDenialReason.Minute), (next.Grants.Count, next.Denial));
+        Assert.InRange(next.NextIn, Asks.Span + GrainCluster.Pulse.TrustedFor - TimeSpan.FromSeconds(1), Asks.Span + GrainCluster.Pulse.TrustedFor + TimeSpan.FromTicks(1));
+        Assert.Equal(1, GrainCluster.Meter(cluster.HolderOf(Id)).TakeOvers);
+    }
+
+    [Fact]
+    public async Task ClaimTakenByATwin_IsDroppedAndNotGivenBack()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1);
+        Assert.Single((await cluster.Key(Id).AskAsync(Asks.OneAMinute)).Grants);
+        var twin = (await cluster.Store.ClaimAsync("twin", [Id], CancellationToken.None))[0];
+        await cluster.Cluster.WaitForDeactivationAsync(cluster.Key(Id).GetGrainId());
+
+        Assert.Equal(("twin", twin.Term, true), (cluster.Store.Find(Id)!.Holder, cluster.Store.Find(Id)!.Term, cluster.Store.Find(Id)!.IsOpen));
+        Assert.Equal(1, GrainCluster.Meter(cluster.Silos[0]).Losses);
+        Assert.Equal(0, cluster.Store.Counts.Calls(ClaimStoreCall.Close));
+        var again = await cluster.Key(Id).AskAsync(Asks.OneAMinute);
+        Assert.Equal((twin.Term + 1, KeyDenialReason.Minute), (again.Term, again.Denial));
+    }
+
+    [Fact]
+    public async Task ManyKeys_AreSpread_ClaimedTogether_AndGivenBackTogether()
+    {
+        const int count = 10_000;
+        await using var cluster = await GrainCluster.StartAsync(3);
+        var granted = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 500 }, async (number, _) =>
+            Interlocked.Add(ref granted, (await cluster.Key(Asks.Key(number)).AskAsync(Asks.OneAMinute)).Grants.Count));
+        Assert.Equal(count, granted);
+        Assert.All(cluster.Silos, silo => Assert.InRange(GrainCluster.Keys(silo).Count, (count / 3) - 300, (count / 3) + 300));
+        Assert.InRange(cluster.Store.Counts.Calls(ClaimStoreCall.Claim), 3, count / 10);
+
+        var stopped = cluster.Silos[2];
+        var held = GrainCluster.Keys(stopped).Count;
+        await cluster.Cluster.StopSiloAsync(stopped);
+        Assert.Equal(count - held, Enumerable.Range(0, count).Count(number => cluster.Store.Find(Asks.Key(number))!.IsOpen));
+        Assert.InRange(cluster.Store.Counts.Calls(ClaimStoreCall.Close), 1, held / 10);
+    }
+}
