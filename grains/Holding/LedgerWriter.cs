@@ -153,6 +153,7 @@ internal sealed partial class LedgerWriter(
 
     private void Arrived(List<WrittenLedger> batch, HashSet<KeyId> lost)
     {
+        meter.Wrote(batch.Count - lost.Count, lost.Count);
         foreach (var written in batch)
         {
             if (lost.Contains(written.Key.Id))
@@ -166,7 +167,6 @@ internal sealed partial class LedgerWriter(
             }
         }
 
-        meter.Wrote(batch.Count - lost.Count, lost.Count);
         if (lost.Count > 0)
         {
             Log.ClaimsLost(logger, lost.Count);

@@ -26,8 +26,10 @@ internal static class Asks
 
     public static async Task WhenAsync(Func<Task<bool>> isSo)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromMinutes(1), "It never came to pass.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }

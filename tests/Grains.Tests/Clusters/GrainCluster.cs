@@ -18,6 +18,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         Interval = TimeSpan.FromMilliseconds(500), AnswerWithin = TimeSpan.FromSeconds(1), TrustedFor = TimeSpan.FromSeconds(2),
     };
 
+    /// <summary>For silos whose beats come in real time and are read on a clock that leaps.</summary>
+    private static readonly HolderPulseOptions Unhurried = new() { TrustedFor = TimeSpan.FromDays(10_000), BeatWithin = TimeSpan.FromDays(10_000) };
+
     private static int runs;
 
     private GrainCluster(InProcessTestCluster cluster, InMemoryClaimStore store) => (Cluster, Store) = (cluster, store);
@@ -40,9 +43,15 @@ internal sealed class GrainCluster : IAsyncDisposable
             var number = Interlocked.Increment(ref runs);
             silo.AddMemoryGrainStorage(KeyGrainsSetup.StorageName);
             silo.UseInMemoryReminderService();
-            silo.Services.AddSingleton<TimeProvider>(new SkewedClock(setup.Skew(number)));
+            silo.Services.AddSingleton<TimeProvider>(setup.Skew(number) is { Ticks: not 0 } skew ? new SkewedClock(TimeProvider.System, skew) : TimeProvider.System);
             silo.Services.AddSingleton(new StoreLink(store)).AddSingleton<IClaimStore>(provider => provider.GetRequiredService<StoreLink>());
-            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = TimeSpan.FromSeconds(1) }, pulse: setup.Pulse);
+            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = setup.StoredWithin }, pulse: setup.Pulse);
+            if (setup.LedgerTime is { } time)
+            {
+                silo.Services.AddSingleton(new HolderPulse(Unhurried, time.GetUtcNow()));
+                silo.Services.AddSingleton(provider => new HolderClock(time, provider.GetRequiredService<HolderPulse>()));
+            }
+
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -87,7 +96,12 @@ internal sealed class GrainCluster : IAsyncDisposable
         /// <summary>How far a silo's clock is off, by its number.</summary>
         public Func<int, TimeSpan> Skew { get; init; } = _ => TimeSpan.Zero;
 
+        /// <summary>The clock of the ledgers, which a test moves as it likes; Orleans keeps its own. The system's when null.</summary>
+        public TimeProvider? LedgerTime { get; init; }
+
         public HolderPulseOptions Pulse { get; init; } = GrainCluster.Pulse;
+
+        public TimeSpan StoredWithin { get; init; } = TimeSpan.FromSeconds(10);
 
         public Action<ISiloBuilder>? Silo { get; init; }
 

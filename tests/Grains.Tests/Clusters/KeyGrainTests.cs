@@ -48,7 +48,7 @@ public sealed class KeyGrainTests
     }
 
     [Fact]
-    public async Task Disable_StoreDoesNotAnswer_IsInForceAndSaysSo()
+    public async Task Disable_WaitsForTheStore_AndAsksDoNotWaitBehindIt()
     {
         await using var cluster = await GrainCluster.StartAsync(1);
         Assert.Single((await cluster.Key(Id).AskAsync(KeyLimits.Unlimited)).Grants);
@@ -57,8 +57,22 @@ public sealed class KeyGrainTests
         await Asks.WhenAsync(async () => KeyLedgerSnapshot.FromJson(await cluster.Key(Id).ReadAsync()).State == KeyState.Disabled);
 
         Assert.Equal(KeyDenialReason.State, (await cluster.Key(Id).AskAsync(KeyLimits.Unlimited)).Denial);
-        var failure = await Assert.ThrowsAsync<LedgerUnavailableException>(() => disabling);
+        Assert.False(disabling.IsCompleted);
+        cluster.Store.Thaw();
+        await disabling;
+        Assert.Equal(KeyState.Disabled, Stored(cluster).State);
+    }
+
+    [Fact]
+    public async Task Disable_StoreDoesNotAnswer_IsInForceAndSaysSo()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1, new GrainCluster.Setup { StoredWithin = TimeSpan.FromMilliseconds(200) });
+        Assert.Single((await cluster.Key(Id).AskAsync(KeyLimits.Unlimited)).Grants);
+        cluster.Store.Freeze();
+
+        var failure = await Assert.ThrowsAsync<LedgerUnavailableException>(() => cluster.Key(Id).DisableAsync("by hand").AsTask());
         Assert.Contains("in force but not stored", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(KeyDenialReason.State, (await cluster.Key(Id).AskAsync(KeyLimits.Unlimited)).Denial);
         cluster.Store.Thaw();
     }
 

@@ -26,7 +26,7 @@ internal sealed class HoldingBench
         Clock = new HolderClock(clock, Pulse);
         Meter = new HoldingMeter(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), () => 0);
         var writer = new LedgerWriter(Store, options, Pulse, Clock, TimeProvider.System, Meter, NullLogger<LedgerWriter>.Instance);
-        var claims = new ClaimGate(Store, options, Pulse, Clock, Meter, TimeProvider.System, NullLogger<ClaimGate>.Instance);
+        var claims = new ClaimGate(Store, options, Pulse, Clock, Meter, TimeProvider.System);
         Services = new KeyGrainServices(claims, writer, new HeldKeys(), Pulse, Clock, KeyLedgerOptions.Default, options, Meter, TimeProvider.System, NullLogger<ApiKeyGrain>.Instance);
     }
 

@@ -1,3 +1,4 @@
+using GeminiBalance.Grains.Tests.Clusters;
 using GeminiBalance.TestKit;
 
 namespace GeminiBalance.Grains.Tests.Pools;
@@ -11,7 +12,7 @@ public sealed class LeapingCluster : IAsyncLifetime
 
     public IGrainFactory Grains => cluster!.Client;
 
-    public async Task InitializeAsync() => cluster = await GrainCluster.StartAsync(2, ledgerTime: Time);
+    public async Task InitializeAsync() => cluster = await GrainCluster.StartAsync(2, new GrainCluster.Setup { LedgerTime = Time });
 
     public async Task DisposeAsync() => await cluster!.DisposeAsync();
 }
