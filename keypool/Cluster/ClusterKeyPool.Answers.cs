@@ -56,9 +56,9 @@ public sealed partial class ClusterKeyPool
             key.Failures++;
             WasInVain(now);
             ask.Probe?.TrySetResult(null);
-            foreach (var settlement in ask.Message!.Settlements.Where(settlement => IsTeaching(settlement.Outcome.Kind)))
+            foreach (var settlement in ask.Message!.Settlements.Where(IsWarning))
             {
-                // To be told twice does no harm here; to give a token back twice would.
+                // Others are not told again: to give a token back twice would be worse than not at all.
                 AddSettlement(key, settlement, isUrgent: false, now);
             }
 

@@ -38,15 +38,20 @@ public sealed partial class ClusterKeyPool
         // A token that comes back, or a charge that shrinks, is worth a message when somebody may wait for it.
         var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
         var isAwaited = isLooser && key.Slot >= 0 && queue?.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
-        var isTighter = IsTeaching(outcome.Kind) || outcome.LearnedLimits is { Count: > 0 } || sentAfter > SendWithin
-            || (outcome.PromptTokens > lease.EstimatedTokens && (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0);
-        AddSettlement(key, settlement, isTighter || isAwaited || lease.IsProbe, now);
+        var hasTokenLimit = (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0;
+        AddSettlement(key, settlement, Teaches(settlement) || isAwaited || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
         SendUrgent(key, queue, now);
     }
 
-    /// <summary>Outcomes that change what the key may do: other gateways should know soon.</summary>
-    private static bool IsTeaching(CallOutcomeKind kind) => kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
-        or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+    /// <summary>Whether the ledger must be told, twice rather than never: to grant less than it would do.</summary>
+    private bool IsWarning(LedgerSettlement settlement) => Teaches(settlement) || CostMore(settlement);
+
+    /// <summary>Whether it changes what the key may do: other gateways should know soon.</summary>
+    private bool Teaches(LedgerSettlement settlement) => settlement.SentAfter > SendWithin || settlement.Outcome.LearnedLimits is { Count: > 0 }
+        || settlement.Outcome.Kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
+            or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+
+    private static bool CostMore(LedgerSettlement settlement) => settlement.Outcome.PromptTokens > settlement.ChargedTokens;
 
     private static LedgerSettlement ToNotSent(string model, LedgerAnswer answer, int index) => new(
         model, answer.Term, answer.Grants[index].Stamp, answer.Grants[index].ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null);

@@ -6,9 +6,10 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     // Not the ticks' frequency, so that code that takes ticks for timestamps shows at once; a power of two times it, so that spans are exact.
     private const long Frequency = 4 * TimeSpan.TicksPerSecond;
     private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
+    private readonly SortedSet<ManualTimer> armed = new(Comparer<ManualTimer>.Create(Compare));
     private readonly DateTimeOffset start = start;
     private DateTimeOffset now = start;
+    private long created;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 1, 15, 20, 0, 0, TimeSpan.Zero))
@@ -24,7 +25,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (gate)
             {
-                return timers.Min(timer => timer.Due);
+                return armed.Min?.Due;
             }
         }
     }
@@ -41,12 +42,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state);
-        lock (gate)
-        {
-            timers.Add(timer);
-        }
-
+        var timer = new ManualTimer(this, callback, state, Interlocked.Increment(ref created));
         timer.Change(dueTime, period);
         return timer;
     }
@@ -58,39 +54,57 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         while (true)
         {
-            ManualTimer? due;
+            ManualTimer due;
             lock (gate)
             {
-                due = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
-                if (due is null)
+                if (armed.Min is not { } next || next.Due > target)
                 {
                     now = target > now ? target : now;
                     return;
                 }
 
+                due = next;
                 now = due.Due > now ? due.Due.Value : now;
-                due.Due = due.Period > TimeSpan.Zero ? due.Due + due.Period : null;
+                due.Arm(due.Period > TimeSpan.Zero ? due.Due + due.Period : null);
             }
 
             due.Fire();
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state) : ITimer
+    private static int Compare(ManualTimer one, ManualTimer other) =>
+        one.Due != other.Due ? Nullable.Compare(one.Due, other.Due) : one.Number.CompareTo(other.Number);
+
+    private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state, long number) : ITimer
     {
-        public DateTimeOffset? Due { get; set; }
+        private bool isDisposed;
+
+        public long Number { get; } = number;
+
+        public DateTimeOffset? Due { get; private set; }
 
         public TimeSpan Period { get; private set; }
 
         public void Fire() => NoContext.Run(() => callback(state));
 
+        /// <summary>Under the owner's lock.</summary>
+        public void Arm(DateTimeOffset? due)
+        {
+            owner.armed.Remove(this);
+            Due = isDisposed ? null : due;
+            if (Due is not null)
+            {
+                owner.armed.Add(this);
+            }
+        }
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (owner.gate)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : owner.now + dueTime;
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-                return owner.timers.Contains(this);
+                Arm(dueTime == Timeout.InfiniteTimeSpan ? null : owner.now + dueTime);
+                return !isDisposed;
             }
         }
 
@@ -98,8 +112,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (owner.gate)
             {
-                owner.timers.Remove(this);
-                Due = null;
+                isDisposed = true;
+                Arm(null);
             }
         }
 

@@ -129,6 +129,21 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public void Acquire_OneAnswersDuringTheRest_AllModelsGoOnAtOnce()
+    {
+        var bench = new GatewayBench(100);
+        bench.Begin(Patient with { Model = "other" });
+        var slow = bench.TheAsk();
+        bench.Advance(SilenceMin);
+        bench.Ledgers.AtOnce = ask => ask.Fail();
+        var waiting = bench.AcquireAsync(Patient);
+        Assert.False(bench.Pool.Health.IsReachable);
+        bench.Ledgers.AtOnce = ask => ask.Grant();
+        slow.Deny(KeyDenialReason.Minute, TimeSpan.FromSeconds(60));
+        Assert.True(GatewayBench.Result(waiting).IsGranted);
+    }
+
+    [Fact]
     public void Acquire_ManyFailWhileOthersAnswer_DoesNotRest()
     {
         var bench = new GatewayBench(100);

@@ -1,0 +1,19 @@
+namespace GeminiBalance.KeyPool.Tests.Simulation.Cluster;
+
+public sealed class ClusterSimulationTests
+{
+    [Fact]
+    public void Cluster_AnyCourseOfFailures_NeverOverAndNoCallIsLost()
+    {
+        var sent = 0;
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var run = new ClusterRun(seed);
+            run.Run(steps: 400);
+            run.Recover();
+            sent += run.Sent;
+        }
+
+        Assert.InRange(sent, 5_000, 80_000); // The runs are not idle.
+    }
+}
