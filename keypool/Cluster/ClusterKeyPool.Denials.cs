@@ -54,8 +54,11 @@ public sealed partial class ClusterKeyPool
             return KeyChoice.Never(LeaseDenialReason.AllTried);
         }
 
+        // Where all keys with a token are silent, silence is to blame; where the others are dry, that is.
         var live = counts.Soon + counts.Asked;
-        var reason = counts.Silent > 0 && (live == 0 || waiter.LastDenial == KeyDenialReason.StoreUnavailable) ? LeaseDenialReason.StoreUnavailable
+        var isForSilence = counts.Silent > 0
+            && (live == 0 || (waiter.LastDenial == KeyDenialReason.StoreUnavailable && queue.Count(KeyStanding.Waiting) == 0));
+        var reason = isForSilence ? LeaseDenialReason.StoreUnavailable
             : live > 0 ? LeaseDenialReason.RateLimited : LeaseDenialReason.DayExhausted;
         var earliest = Math.Min(waiter.FirstRefusalEnd(now.UtcTicks), EarliestDue(queue, waiter.Request, now));
         return counts.Asked > 0 ? KeyChoice.WhenStored(reason, earliest == long.MaxValue ? null : earliest, blocksAll: false) : Later(reason, earliest, now);
