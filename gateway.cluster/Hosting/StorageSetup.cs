@@ -17,7 +17,8 @@ internal static class StorageSetup
         .AddSingleton<ClusterStorage>()
         .AddSingleton(provider => provider.GetRequiredService<ClusterStorage>().Box)
         .AddSingleton<KeyRows>()
-        .AddSingleton<ISettingsStore, MySqlSettingsStore>()
+        .AddSingleton<MySqlSettingsStore>()
+        .AddSingleton<ISettingsStore, AnnouncedSettingsStore>()
         .AddSingleton<SettingsFollower>()
         .AddHostedService(provider => provider.GetRequiredService<SettingsFollower>());
 }

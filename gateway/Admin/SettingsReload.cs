@@ -8,6 +8,7 @@ namespace GeminiBalance.Gateway.Admin;
 internal sealed partial class SettingsReload(
     SettingsSource source, SettingOverrides overrides, IConfiguredKeys keys, IAdminToken adminToken, ILogger<SettingsReload> logger) : IDisposable
 {
+    private const string KeysSetting = "API_KEYS";
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Reads the environment's files and what is stored again.</summary>
@@ -17,7 +18,7 @@ internal sealed partial class SettingsReload(
             var before = source.Reading;
             await overrides.LoadAsync(cancellationToken);
             var reading = source.Reload();
-            return reading.Errors.Count > 0 ? Refused(reading.Errors, reading.Notes) : await TakeOverAsync(before, reading, cancellationToken);
+            return reading.Errors.Count > 0 ? Refused(reading.Errors, reading.Notes) : await TakeOverAsync(before, reading, followsKeys: true, cancellationToken);
         },
         cancellationToken);
 
@@ -42,7 +43,10 @@ internal sealed partial class SettingsReload(
             var before = source.Reading;
             await overrides.WriteAsync(changes, cancellationToken);
             Log.Changed(logger, string.Join(", ", changes.Keys));
-            return await TakeOverAsync(before, await overrides.LoadAsync(cancellationToken), cancellationToken);
+            var reading = await overrides.LoadAsync(cancellationToken);
+
+            // Another setting must not bring a key back that a person has removed since.
+            return await TakeOverAsync(before, reading, followsKeys: changes.ContainsKey(KeysSetting), cancellationToken);
         },
         cancellationToken);
 
@@ -54,12 +58,12 @@ internal sealed partial class SettingsReload(
 
     private static ReloadAnswer Refused(IReadOnlyList<string> errors, IReadOnlyList<string> notes) => new([], [], 0, 0, errors, notes);
 
-    private async Task<ReloadAnswer> TakeOverAsync(SettingsReading before, SettingsReading reading, CancellationToken cancellationToken)
+    private async Task<ReloadAnswer> TakeOverAsync(SettingsReading before, SettingsReading reading, bool followsKeys, CancellationToken cancellationToken)
     {
         var changed = source.Definitions
             .Where(definition => before.Texts.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
             .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
-        var (added, removed) = await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken);
+        var (added, removed) = followsKeys ? await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken) : (0, 0);
         return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
     }
 

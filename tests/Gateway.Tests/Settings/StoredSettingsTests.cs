@@ -121,6 +121,17 @@ public sealed class StoredSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Put_AnotherSetting_DoesNotBringBackAKeyThatAPersonHasRemoved()
+    {
+        await PutAsync($$"""{"API_KEYS": "{{KeyA}},{{KeyB}}"}""");
+        await gateway.SendAsync("DELETE", $"/api/keys/{new ApiKey(KeyA).Id}");
+
+        await PutAsync("""{"MAX_RETRIES": 5}""");
+
+        Assert.Equal([new ApiKey(KeyB).Id], await KeysAsync());
+    }
+
+    [Fact]
     public async Task Put_AdminToken_ChangesIt_AndCannotLockEverybodyOut()
     {
         await PutAsync($$"""{"AUTH_TOKEN": "{{OtherToken}}"}""");
