@@ -5,7 +5,7 @@ namespace GeminiBalance.Load.Tests;
 
 public sealed class QuotaVerdictTests
 {
-    private static readonly UpstreamStatistics Clean = new(Requests: 500, RateLimited: 0, Violations: 0, FullestWindow: 5);
+    private static readonly UpstreamStatistics Clean = new(Requests: 500, Served: 500, RateLimited: 0, Violations: 0, FullestWindow: 5);
 
     [Fact]
     public void Of_RunAsPromised_EveryCheckHolds()

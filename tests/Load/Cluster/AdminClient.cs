@@ -10,6 +10,9 @@ internal sealed class AdminClient : IDisposable
     private const int KeysPerBatch = 10_000;
     private const int KeysPerPage = 500;
 
+    /// <summary>So short that a slice has fewer rows than one answer counts.</summary>
+    private static readonly TimeSpan LogSlice = TimeSpan.FromSeconds(20);
+
     private readonly HttpClient client;
 
     public AdminClient(Uri gateway)
@@ -64,6 +67,24 @@ internal sealed class AdminClient : IDisposable
         var pool = answer.RootElement.GetProperty("pool");
         var calls = answer.RootElement.GetProperty("grain_calls").EnumerateObject().Sum(method => method.Value.GetInt64());
         return new GatewayCounters(pool.GetProperty("grants").GetInt64(), pool.GetProperty("asks").GetInt64(), calls);
+    }
+
+    /// <summary>How many rows of the request log tell of calls that succeeded.</summary>
+    /// <param name="from">The first moment that counts.</param>
+    /// <param name="until">The first that counts no more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<long> CountLoggedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        long rows = 0;
+        for (var start = from; start < until; start += LogSlice)
+        {
+            var end = start + LogSlice < until ? start + LogSlice : until;
+            using var page = JsonDocument.Parse(await client.GetStringAsync(
+                $"/api/logs/requests?limit=1&outcome=succeeded&from={start.UtcDateTime:O}&until={end.UtcDateTime:O}", cancellationToken));
+            rows += page.RootElement.GetProperty("total").GetInt64();
+        }
+
+        return rows;
     }
 
     private static ListedKey Read(JsonElement key) => new(

@@ -23,7 +23,7 @@ internal static class FakeUpstream
     {
         using var client = new HttpClient();
         using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(upstream.Address, "/__stats"), cancellationToken));
-        return new UpstreamStatistics(Number("totalRequests"), Number("rateLimited"), Number("violations"), Number("maxRequestsInAny60s"));
+        return new UpstreamStatistics(Number("totalRequests"), Number("served"), Number("rateLimited"), Number("violations"), Number("maxRequestsInAny60s"));
 
         long Number(string name) => answer.RootElement.GetProperty(name).GetInt64();
     }

@@ -9,6 +9,8 @@ internal sealed class DatabaseProof : ClusterProof
     private const double ServiceShare = 0.2;
     private static readonly TimeSpan LoadBefore = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DownFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LogMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HealthMax = TimeSpan.FromSeconds(60);
 
     public override string Name => "cluster database";
@@ -28,6 +30,7 @@ internal sealed class DatabaseProof : ClusterProof
     private static async Task GoOnAsync(ProofScale scale, ProofReport report, TimeProvider time, CancellationToken cancellationToken)
     {
         var plan = new ClusterPlan { Keys = scale.Keys, Upstream = FakeUpstream.Enforcing(5), LogFolder = scale.LogFolder };
+        var from = time.GetUtcNow();
         await using var cluster = await ClusterUnderTest.StartAsync(plan, time, cancellationToken);
         await using var traffic = new ProofTraffic(cluster, time, cancellationToken);
         await traffic.WarmUpAsync();
@@ -37,9 +40,9 @@ internal sealed class DatabaseProof : ClusterProof
 
         cluster.Database.Freeze();
         report.Note($"{cluster.Now.TotalSeconds,6:F1} s: database frozen");
-        var from = cluster.Now;
+        var frozenAt = cluster.Now;
         await WaitForHealthAsync(cluster, report, "degraded", cancellationToken);
-        await Task.Delay(scale.Duration - (cluster.Now - from) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+        await Task.Delay(scale.Duration - (cluster.Now - frozenAt) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
         cluster.Database.Thaw();
         report.Note($"{cluster.Now.TotalSeconds,6:F1} s: database goes on");
         await WaitForHealthAsync(cluster, report, "healthy", cancellationToken);
@@ -52,6 +55,22 @@ internal sealed class DatabaseProof : ClusterProof
         await WaitForHealthAsync(cluster, report, "healthy", cancellationToken);
         await Task.Delay(LoadBefore, time, cancellationToken);
         await traffic.JudgeAsync(report);
+        await JudgeLogAsync(cluster, report, from, time, cancellationToken);
+    }
+
+    /// <summary>Every call that succeeded has its row in the end, also those of the time without a database.</summary>
+    private static async Task JudgeLogAsync(ClusterUnderTest cluster, ProofReport report, DateTimeOffset from, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var expected = (await FakeUpstream.ReadStatisticsAsync(cluster.Upstream, cancellationToken)).Served;
+        using var admin = new AdminClient(cluster.Gateways[0].Address);
+        var started = cluster.Now;
+        long rows;
+        while ((rows = await admin.CountLoggedAsync(from, time.GetUtcNow(), cancellationToken)) < expected && cluster.Now - started < LogMax)
+        {
+            await Task.Delay(LogInterval, time, cancellationToken);
+        }
+
+        report.Add(rows == expected, $"the request log has {rows} rows of calls that succeeded, the upstream served {expected}");
     }
 
     private static async Task WaitForHealthAsync(ClusterUnderTest cluster, ProofReport report, string status, CancellationToken cancellationToken)
