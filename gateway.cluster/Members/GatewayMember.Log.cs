@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Cluster.Telemetry;
+using GeminiBalance.Grains;
 
 namespace GeminiBalance.Gateway.Cluster.Members;
 
@@ -14,6 +15,9 @@ internal sealed partial class GatewayMember
 
         [LoggerMessage(ClusterEventIds.GatewaysChanged, LogLevel.Information, "{Count} gateways share the keys")]
         public static partial void GatewaysChanged(ILogger logger, int count);
+
+        [LoggerMessage(ClusterEventIds.Told, LogLevel.Debug, "The directory tells of a change: {Kind}")]
+        public static partial void Told(ILogger logger, ClusterChangeKind kind);
 
         [LoggerMessage(ClusterEventIds.JoinFailed, LogLevel.Warning, "The directory of the cluster does not answer; trying on. {Reason}")]
         public static partial void JoinFailed(ILogger logger, string reason);

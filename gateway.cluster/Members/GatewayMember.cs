@@ -181,6 +181,8 @@ internal sealed partial class GatewayMember(
 
     private void OnChanged(ClusterChange change)
     {
+        Log.Told(logger, change.Kind);
+
         // A kind this release does not know may be either.
         if (change.Kind != ClusterChangeKind.Settings)
         {

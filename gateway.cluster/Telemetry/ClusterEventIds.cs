@@ -27,6 +27,7 @@ internal static class ClusterEventIds
     public const int GatewaysChanged = 5103;
     public const int JoinFailed = 5104;
     public const int RecheckNotEnsured = 5105;
+    public const int Told = 5106;
 
     // 5150: stopping
     public const int DrainBegan = 5151;

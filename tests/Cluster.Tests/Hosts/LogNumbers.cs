@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Cluster.Telemetry;
+using GeminiBalance.Gateway.Telemetry;
 
 namespace GeminiBalance.Cluster.Tests.Hosts;
 
@@ -9,10 +10,11 @@ internal static class LogNumbers
     public const int SilosLost = ClusterEventIds.SilosLost;
     public const int RosterChanged = ClusterEventIds.RosterChanged;
     public const int Joined = ClusterEventIds.Joined;
-    public const int SettingsFollowed = Gateway.Telemetry.EventIds.SettingsFollowed;
     public const int GatewaysChanged = ClusterEventIds.GatewaysChanged;
+    public const int Told = ClusterEventIds.Told;
     public const int Left = ClusterEventIds.Left;
 
-    /// <summary>The gateway's, of every shape.</summary>
-    public const int RejectedKeysChecked = 3101;
+    /// <summary>These are the gateway's, of every shape.</summary>
+    public const int SettingsFollowed = EventIds.SettingsFollowed;
+    public const int RejectedKeysChecked = EventIds.RejectedKeysChecked;
 }

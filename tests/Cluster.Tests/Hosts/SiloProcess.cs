@@ -42,20 +42,27 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The ports it listens on for silos and for gateways.</summary>
+    public required (int Silo, int Gateway) Ports { get; init; }
+
     /// <summary>Starts a silo and waits until it has joined.</summary>
-    public static async Task<SiloProcess> StartAsync(string connectionString, string clusterId)
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="clusterId">The cluster's name.</param>
+    /// <param name="ports">Those of the silo whose place it takes; else free ones.</param>
+    public static async Task<SiloProcess> StartAsync(string connectionString, string clusterId, (int Silo, int Gateway)? ports = null)
     {
+        var own = ports ?? (FindPort(), FindPort());
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GeminiBalance.Silo.dll")])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["MYSQL_CONNECTION"] = connectionString;
         start.Environment["CLUSTER_ID"] = clusterId;
-        start.Environment["SILO_PORT"] = $"{FindPort()}";
-        start.Environment["SILO_GATEWAY_PORT"] = $"{FindPort()}";
+        start.Environment["SILO_PORT"] = $"{own.Silo}";
+        start.Environment["SILO_GATEWAY_PORT"] = $"{own.Gateway}";
         start.Environment["HOST"] = "127.0.0.1";
         start.Environment["PORT"] = "0";
-        var silo = new SiloProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var silo = new SiloProcess(new Process { StartInfo = start, EnableRaisingEvents = true }) { Ports = own };
         silo.process.Start();
         silo.guard = StartGuard(silo.process.Id);
         silo.process.BeginOutputReadLine();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using GeminiBalance.Cluster.Tests.Hosts;
@@ -14,11 +15,13 @@ public sealed class SiloOutageTests(OwnCluster own) : IClassFixture<OwnCluster>
     public async Task Gateway_WithoutSilos_Answers503InTheClientsProtocol_AndRecovers()
     {
         var database = await own.NewDatabaseAsync();
-        await using var gateway = await ClusterGateway.StartAsync(database, ClusterId, own.Upstream, $"--API_KEYS={Key}", "--QUEUE_TIMEOUT_SECONDS=1");
+        await using var gateway = await ClusterGateway.StartAsync(database, ClusterId, own.Upstream, $"--API_KEYS={Key}");
         await AssertUnavailableAsync(gateway);
 
+        var ports = (0, 0);
         await using (var silo = await SiloProcess.StartAsync(database, ClusterId))
         {
+            ports = silo.Ports;
             await gateway.Logs.WaitAsync(LogNumbers.Joined);
             await AssertServesAsync(gateway);
 
@@ -29,10 +32,14 @@ public sealed class SiloOutageTests(OwnCluster own) : IClassFixture<OwnCluster>
         }
 
         var again = gateway.Logs.Mark();
-        await using var successor = await SiloProcess.StartAsync(database, ClusterId);
+        await using var successor = await SiloProcess.StartAsync(database, ClusterId, ports);
         await gateway.Logs.WaitAsync(LogNumbers.SilosFound, again);
         await gateway.Logs.WaitAsync(LogNumbers.Joined, again);
         await AssertServesAsync(gateway);
+
+        var told = gateway.Logs.Mark();
+        Assert.Equal(HttpStatusCode.OK, (await gateway.AdminAsync("POST", $"/api/keys/{new ApiKey(Key).Id}/enable")).Status);
+        await gateway.Logs.WaitAsync(LogNumbers.Told, told, "Keys");
     }
 
     [ClusterFact]
@@ -60,6 +67,8 @@ public sealed class SiloOutageTests(OwnCluster own) : IClassFixture<OwnCluster>
 
     private static async Task AssertServesAsync(ClusterGateway gateway)
     {
+        // After an outage a pool asks again within four seconds.
+        await SetQueueTimeAsync(gateway, 10);
         using var chat = await gateway.ChatAsync();
         Assert.Equal(HttpStatusCode.OK, chat.StatusCode);
         Assert.Equal((HttpStatusCode.OK, "healthy"), await gateway.ReadyAsync());
@@ -67,6 +76,7 @@ public sealed class SiloOutageTests(OwnCluster own) : IClassFixture<OwnCluster>
 
     private static async Task AssertUnavailableAsync(ClusterGateway gateway)
     {
+        await SetQueueTimeAsync(gateway, 0.5);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), await gateway.ReadyAsync());
         using var live = await gateway.Client.GetAsync(new Uri("/health", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
@@ -82,6 +92,9 @@ public sealed class SiloOutageTests(OwnCluster own) : IClassFixture<OwnCluster>
         var (status, body) = await gateway.AdminAsync("POST", $"/api/keys/{new ApiKey(Key).Id}/disable");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (status, body.GetProperty("error").GetProperty("code").GetString()));
     }
+
+    private static async Task SetQueueTimeAsync(ClusterGateway gateway, double seconds) => Assert.Equal(
+        HttpStatusCode.OK, (await gateway.AdminAsync("PUT", "/api/settings", string.Create(CultureInfo.InvariantCulture, $$"""{"QUEUE_TIMEOUT_SECONDS":{{seconds}}}"""))).Status);
 
     private static async Task<JsonElement> ErrorAsync(HttpResponseMessage response) =>
         JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).GetProperty("error");

@@ -33,6 +33,27 @@ public sealed class DrainTests(SharedCluster cluster)
         cluster.Upstream.Knobs.Clear();
     }
 
+    [ClusterFact]
+    public async Task Stop_WithAStreamThatDoesNotEnd_CutsItAfterTheTimeSet()
+    {
+        await using var stopping = await cluster.StartGatewayAsync("--DRAIN_SECONDS=1");
+        await using var staying = await cluster.StartGatewayAsync();
+        await stopping.AdminAsync("POST", "/api/keys", $$"""{"keys":["{{cluster.NewKey()}}"]}""");
+        cluster.Upstream.Knobs.Add(new Knob { Model = SlowModel, StallAfterEvent = 1 });
+        using var stream = await stopping.ChatAsync(isStream: true, SlowModel);
+        using (var whole = await stopping.ChatAsync())
+        {
+            await whole.Content.ReadAsStringAsync();
+        }
+
+        var before = await UsesAsync(staying);
+        await stopping.StopAsync();
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await (await stream.Content.ReadAsStreamAsync()).CopyToAsync(Stream.Null));
+        Assert.Equal(before + 1, await UsesAsync(staying));
+        cluster.Upstream.Knobs.Clear();
+    }
+
     private static async Task<long> UsesAsync(ClusterGateway gateway)
     {
         var uses = 0L;

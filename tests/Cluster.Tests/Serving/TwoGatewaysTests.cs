@@ -40,6 +40,7 @@ public sealed class TwoGatewaysTests(SharedCluster cluster)
 
         var mark = second.Logs.Mark();
         await AddAsync(first, key);
+        await second.Logs.WaitAsync(LogNumbers.Told, mark, "Keys");
         await second.Logs.WaitAsync(LogNumbers.RosterChanged, mark, "1 new or changed");
         Assert.NotNull(second.Pool.Find(id));
 
@@ -81,6 +82,24 @@ public sealed class TwoGatewaysTests(SharedCluster cluster)
         await AddAsync(gateway, key);
 
         Assert.Equal(KeyState.Active, (await gateway.Directory.FindAsync(id, CancellationToken.None))?.State);
+    }
+
+    [ClusterFact]
+    public async Task Setting_ChangedOnOne_IsInForceOnTheOther()
+    {
+        await using var first = await cluster.StartGatewayAsync();
+        await using var second = await cluster.StartGatewayAsync();
+
+        var mark = second.Logs.Mark();
+        Assert.Equal(HttpStatusCode.OK, (await first.AdminAsync("PUT", "/api/settings", """{"DEFAULT_RPM":1000}""")).Status);
+        await second.Logs.WaitAsync(LogNumbers.Told, mark, "Settings");
+        await second.Logs.WaitAsync(LogNumbers.SettingsFollowed, mark);
+        Assert.Equal(1000, second.Pool.Limits.Default.RequestsPerMinute);
+
+        mark = first.Logs.Mark();
+        Assert.Equal(HttpStatusCode.OK, (await second.AdminAsync("DELETE", "/api/settings/DEFAULT_RPM")).Status);
+        await first.Logs.WaitAsync(LogNumbers.SettingsFollowed, mark);
+        Assert.Equal(0, first.Pool.Limits.Default.RequestsPerMinute);
     }
 
     [ClusterFact]
