@@ -3,7 +3,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Settings;
 
 /// <summary>Every setting. Parsing, validation, error texts, the admin API's list and <c>docs/settings.md</c> derive from here.</summary>
-internal static class SettingTable
+internal static partial class SettingTable
 {
     private static readonly SettingKind<TimeSpan> Days = SettingKinds.Duration(TimeSpan.FromDays(1), "days", 1, 3650);
 
