@@ -43,7 +43,7 @@ internal sealed partial class ClusterKeyDirectory(
 
     public ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
     {
-        var added = await rows.AddAsync([.. keys.Where(key => pool.Find(key.Id) is null)], cancellationToken);
+        var added = await rows.AddAsync(keys, cancellationToken);
         if (added.Count > 0)
         {
             await ReviveAsync(added, cancellationToken);
