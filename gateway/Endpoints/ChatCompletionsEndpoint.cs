@@ -117,7 +117,8 @@ internal sealed class ChatCompletionsEndpoint(
         CallResult result = default;
         for (var i = 0; i < call.Translated.Calls; i++)
         {
-            var receiver = new ChatStreamReceiver(writer, answer with { FirstChoice = i }, writeDone: call.Translated.Calls == 1);
+            var choice = answer with { FirstChoice = i };
+            var receiver = new ChatStreamReceiver(writer, () => new ChatStreamTranslator(choice), writeDone: call.Translated.Calls == 1);
             result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
             if (result.Failure is { } failure)
             {

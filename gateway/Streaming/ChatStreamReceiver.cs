@@ -9,13 +9,13 @@ using GeminiBalance.Protocol.Streaming;
 
 namespace GeminiBalance.Gateway.Streaming;
 
-/// <summary>Translates one Gemini stream to chunks as its events come. The first useful event commits, or the first keep-alive comment.</summary>
+/// <summary>Translates one Gemini stream as its events come. The first useful event commits, or the first keep-alive comment.</summary>
 /// <param name="stream">The client's side.</param>
-/// <param name="answerContext">What the chunks need to know of the request.</param>
+/// <param name="newTranslator">Makes the translator of an attempt.</param>
 /// <param name="writeDone">False when another stream goes on in the same answer.</param>
-internal sealed class ChatStreamReceiver(ChatStreamWriter stream, ChatAnswerContext answerContext, bool writeDone) : IAnswerReceiver
+internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerStreamTranslator> newTranslator, bool writeDone) : IAnswerReceiver
 {
-    private ChatStreamTranslator translator = new(answerContext);
+    private IAnswerStreamTranslator translator = newTranslator();
     private bool isUseful;
     private GeminiErrorStatus? upstreamError;
 
@@ -29,7 +29,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, ChatAnswerCont
 
     public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
     {
-        translator = new ChatStreamTranslator(answerContext);
+        translator = newTranslator();
         (isUseful, upstreamError) = (false, null);
         using var pending = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         CallOutcome outcome;
@@ -96,7 +96,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, ChatAnswerCont
             }
 
             var chunk = GeminiAnswerReader.Read(item.Data.Span);
-            isUseful |= AnswerContent.Classify(chunk) is AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished;
+            isUseful |= translator.IsUseful(chunk);
             translator.Translate(chunk, HasCommitted ? stream.Output : pending);
         }
 

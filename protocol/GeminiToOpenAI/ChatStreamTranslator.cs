@@ -9,7 +9,7 @@ namespace GeminiBalance.Protocol.GeminiToOpenAI;
 /// The finish is held back until the stream ends: old models repeat STOP in every event, new ones send it in an event of its own after the calls.
 /// So is what speaks of the whole text (annotations) or may come again (usage).
 /// </remarks>
-public sealed class ChatStreamTranslator(ChatAnswerContext context)
+public sealed class ChatStreamTranslator(ChatAnswerContext context) : IAnswerStreamTranslator
 {
     private readonly ChatStreamPartWriter parts = new(context);
     private readonly List<ChatStreamChoice> choices = [];
