@@ -2,6 +2,7 @@ using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Upstream;
 
@@ -23,13 +24,14 @@ public static class GatewayApplication
             .AddCallLogQueue()
             .AddForwarding()
             .AddFaces()
+            .AddForgivingRouting()
             .AddHealthChecks();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseMiddleware<ErrorGuard>();             // 1 every failure in the client's own shape
         app.UseMiddleware<PathNormalization>();      // 2 doubled slashes
-        app.UseRouting();                            // 3 which face, which endpoint
+        app.UseForgivingRouting();                   // 3 which face, which endpoint; 404 with the nearest path
         app.UseCors();                               // 4 browsers
         app.UseMiddleware<ClientAuthentication>();   // 5 401 before any body is read
         app.UseMiddleware<AdminAuthentication>();    // 6 the same for people who administer

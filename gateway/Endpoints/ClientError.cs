@@ -37,8 +37,11 @@ internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
         $"The model '{model}' does not exist, or no API key of this gateway offers it.",
         "model");
 
-    public static ClientError UnknownRoute(string method, string path) => new(
-        StatusCodes.Status404NotFound, "NOT_FOUND", "invalid_request_error", "unknown_url", $"Unknown request URL: {method} {path}.");
+    /// <param name="method">The verb.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="hint">A sentence on what may be meant, with a space in front; or empty.</param>
+    public static ClientError UnknownRoute(string method, string path, string hint = "") => new(
+        StatusCodes.Status404NotFound, "NOT_FOUND", "invalid_request_error", "unknown_url", $"Unknown request URL: {method} {path}.{hint}");
 
     public static ClientError WrongVerb(string method, string path) => new(
         StatusCodes.Status405MethodNotAllowed, "UNIMPLEMENTED", "invalid_request_error", "method_not_supported", $"Not allowed: {method} {path}.");

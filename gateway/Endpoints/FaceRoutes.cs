@@ -1,10 +1,14 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Endpoints.Paths;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Maps paths for clients: plain request delegates, with 404 and 405 in the face's shape.</summary>
 internal static class FaceRoutes
 {
+    /// <summary>The verbs of a route that answers 404 in the face's shape.</summary>
+    public const string NoVerbs = "none";
+
     public static void MapFace(this IEndpointRouteBuilder routes, Face face, string pattern, RequestDelegate? get = null, RequestDelegate? post = null) =>
         routes.MapFaces(face, face, pattern, get, post);
 
@@ -18,11 +22,10 @@ internal static class FaceRoutes
     /// <summary>Answers every path that no other pattern of the prefix matches.</summary>
     public static void MapUnknown(this IEndpointRouteBuilder routes, Face face, string prefix) =>
         routes.Map(prefix + "/{**path}", context => NotFoundAsync(context, face))
-            .WithMetadata(new FaceMetadata(face, face, "none"))
+            .WithMetadata(new FaceMetadata(face, face, NoVerbs))
             .RequireCors(BrowserClients.PolicyName);
 
-    public static Task NotFoundAsync(HttpContext context, Face face) =>
-        ErrorAnswers.WriteAsync(context, face, ClientError.UnknownRoute(context.Request.Method, context.Request.Path.Value ?? ""));
+    public static Task NotFoundAsync(HttpContext context, Face face) => UnknownPath.AnswerAsync(context, face);
 
     private static Task Choose(HttpContext context, Face face, RequestDelegate? get, RequestDelegate? post)
     {

@@ -85,4 +85,6 @@ public record GatewaySettings
 
     /// <summary>How old rows of the request log get, when they are deleted.</summary>
     public TimeSpan RequestLogAge { get; init; } = TimeSpan.FromDays(30);
+
+    public PathSettings Paths { get; init; } = new();
 }

@@ -108,6 +108,7 @@ internal static partial class SettingTable
                 "Whether keys stay in use while the database cannot be written. Limits per day may then be exceeded after a crash. With `false`, calls are refused until it can be written."),
             Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.None, (s, v) => s with { LogLevel = v },
                 "The least severe messages that are logged.")),
+        .. PathLines,
     ];
 
     private static GatewaySettings WithDefault(GatewaySettings settings, KeyLimits limits) => settings with { Limits = settings.Limits with { Default = limits } };
