@@ -12,6 +12,8 @@ internal sealed class BuiltInTools
 
     public bool Any => search || code || urls;
 
+    public bool HasSearch => search;
+
     /// <summary>Takes a tool that is named by its type, or a function without parameters that is named like a built-in tool.</summary>
     /// <returns>False for a function of the client's own: one called <c>web_search</c> with parameters is.</returns>
     public bool TryTake(ChatTool tool, bool takesParameters)
@@ -36,6 +38,10 @@ internal sealed class BuiltInTools
     }
 
     public void TakeSearch() => search = true;
+
+    public void TakeCode() => code = true;
+
+    public void TakeUrls() => urls = true;
 
     public void AddTo(List<GeminiTool> tools)
     {

@@ -18,7 +18,7 @@ public static class ChatRequestTranslator
         var context = new TranslationContext(options, model, new ToolNameMap(request.Tools), new MediaTranslator(options.Media, model));
         var google = GoogleOptions.Read(request.Google);
         var tools = ToolTranslator.Translate(request, context);
-        var (system, contents) = new ConversationTranslator(request.Messages, context).Translate(keepsSystem: model.TakesSystemInstruction && !google.UsesCache);
+        var (system, contents) = new ConversationTranslator(request.Messages, context).Translate(keepsSystem: context.TakesSystemInstruction && !google.UsesCache);
         if (request.ResponseFormat is { IsJson: true } format && tools.Tools is not null && !model.IsGeneration3)
         {
             system = Instruct(system, contents, format, context);
@@ -48,7 +48,7 @@ public static class ChatRequestTranslator
     {
         var text = format.Schema is { } schema ? SchemaInstruction + Encoding.UTF8.GetString(schema.Utf8.Span) : JsonInstruction;
         var part = new GeminiPart { Text = text };
-        if (!context.Model.TakesSystemInstruction)
+        if (!context.TakesSystemInstruction)
         {
             contents[0].Parts.Insert(0, part);
             return system;

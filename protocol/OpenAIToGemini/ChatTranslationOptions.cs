@@ -1,4 +1,5 @@
 using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.Models;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
 
@@ -15,6 +16,18 @@ public sealed record ChatTranslationOptions
 
     /// <summary>Defaults; a client's own (<c>extra_body.google.safety_settings</c>) replace them.</summary>
     public IReadOnlyList<GeminiSafetySetting> SafetySettings { get; init; } = [];
+
+    /// <summary>What the model's name asks for; it wins over what the request says of the same.</summary>
+    public ModelFeatures Features { get; init; } = ModelFeatures.None;
+
+    /// <summary>Tokens to think when neither the name nor the request says; -1 lets the model decide, null says nothing.</summary>
+    public int? ThinkingBudget { get; init; }
+
+    /// <summary>Whether code execution is offered to requests that bring no functions of their own and ask for nothing it excludes.</summary>
+    public bool OffersCodeExecution { get; init; }
+
+    /// <summary>The same for reading the pages whose addresses a request names.</summary>
+    public bool OffersUrlContext { get; init; }
 
     /// <summary>Whether thoughts are asked for, unless the client declines them.</summary>
     public bool IncludeThoughts { get; init; }

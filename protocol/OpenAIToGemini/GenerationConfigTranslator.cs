@@ -35,7 +35,7 @@ internal static class GenerationConfigTranslator
             ResponseMimeType = json ? "application/json" : null,
             ResponseSchema = plain,
             ResponseJsonSchema = schema,
-            ResponseModalities = Modalities(request, model),
+            ResponseModalities = Modalities(request, model, context.Options.Features.Image),
             ThinkingConfig = ThinkingTranslator.Translate(request, max, context),
             SpeechConfig = Speech(request, model),
             ImageConfig = request.ImageConfig is { } image && (image.AspectRatio ?? image.ImageSize) is not null ? new ImageConfig(image.AspectRatio, image.ImageSize) : null,
@@ -64,14 +64,14 @@ internal static class GenerationConfigTranslator
 
     private static double? Penalty(double? penalty, ModelTraits model) => penalty is null or 0 || !model.TakesPenalties ? null : penalty;
 
-    private static List<string>? Modalities(ChatCompletionRequest request, ModelTraits model)
+    private static List<string>? Modalities(ChatCompletionRequest request, ModelTraits model, bool named)
     {
         if (model.IsSpeech)
         {
             return [Audio];
         }
 
-        if (model.IsImage || request.Modalities.Contains("image"))
+        if (named || model.IsImage || request.Modalities.Contains("image"))
         {
             return [Text, Image];
         }

@@ -13,6 +13,7 @@ internal sealed class ModelTraits
         IsLite = Has(model, "lite");
         IsImage = Has(model, "-image");
         IsSpeech = Has(model, "-tts");
+        IsEmbedding = Has(model, "embedding");
         IsPro = Has(model, "-pro");
         Version = IsGemma ? 0 : VersionOf(model);
         Thinking = ThinkingOf(model);
@@ -33,6 +34,8 @@ internal sealed class ModelTraits
     /// <summary>Makes speech.</summary>
     public bool IsSpeech { get; }
 
+    public bool IsEmbedding { get; }
+
     public ThinkingControl Thinking { get; }
 
     /// <summary>Signatures are obligatory, pictures may stand in function responses, functions beside built-in tools.</summary>
@@ -49,6 +52,9 @@ internal sealed class ModelTraits
 
     /// <summary>Gemini 3.7, 3.8 and the Pro models refuse <c>MINIMAL</c>.</summary>
     public bool TakesMinimalLevel => !IsPro && (IsLite || Version is >= 300 and <= 306);
+
+    /// <summary>Models that draw, speak or embed, and old ones, refuse tools that run upstream.</summary>
+    public bool TakesTools => !IsImage && !IsSpeech && !IsEmbedding && Version >= 200;
 
     public static ModelTraits Of(string model) => new(model);
 
@@ -87,7 +93,7 @@ internal sealed class ModelTraits
 
     private ThinkingControl ThinkingOf(string model)
     {
-        if (IsGemma || IsImage || IsSpeech || Has(model, "embedding") || Version < 205)
+        if (IsGemma || IsImage || IsSpeech || IsEmbedding || Version < 205)
         {
             return ThinkingControl.None;
         }

@@ -22,22 +22,41 @@ internal static class ThinkingTranslator
             return null;
         }
 
-        var reasoning = request.Reasoning;
-        var effort = reasoning?.Effort;
-        if (effort is null && reasoning?.BudgetTokens is null && maxOutputTokens < RequestLimits.TinyAnswerTokens)
-        {
-            effort = "none";
-        }
-
-        var asked = effort is not null || reasoning?.BudgetTokens is not null;
-        var budget = asked && model.Thinking is ThinkingControl.Budget ? Budget(effort, reasoning?.BudgetTokens, model) : null;
-        var level = asked && model.Thinking is ThinkingControl.Level ? Level(effort, reasoning?.BudgetTokens, model) : null;
+        var (budget, level) = Say(context.Options.Features.Thinking, Asked(request, maxOutputTokens, context.Options), model);
 
         // Asking for thoughts of a model that is told not to think is refused.
-        var includeThoughts = context.Options.IncludeThoughts && reasoning?.HideThoughts is not true && budget is not 0;
+        var includeThoughts = context.Options.IncludeThoughts && request.Reasoning?.HideThoughts is not true && budget is not 0;
         return budget is null && level is null && !includeThoughts
             ? null
             : new ThinkingConfig { IncludeThoughts = includeThoughts ? true : null, ThinkingBudget = budget, ThinkingLevel = level };
+    }
+
+    /// <summary>How much to think, in the words of the model's generation.</summary>
+    /// <param name="named">What the model's name says. It was chosen for this, whereas a request's members may be a client's standing defaults.</param>
+    /// <param name="otherwise">What holds when the name says nothing.</param>
+    /// <param name="model">The model.</param>
+    public static (int? Budget, string? Level) Say(ReasoningOptions? named, ReasoningOptions? otherwise, ModelTraits model)
+    {
+        // A small model thinks as little as it can unless told to, so leaving it to the model would not be thinking.
+        var wish = named is { BudgetTokens: < 0 } && model is { IsLite: true, Thinking: ThinkingControl.Level } ? named with { Effort = "medium" } : named ?? otherwise;
+        return wish is null ? (null, null) : model.Thinking switch
+        {
+            ThinkingControl.Budget => (Budget(wish.Effort, wish.BudgetTokens, model), null),
+            ThinkingControl.Level => (null, Level(wish.Effort, wish.BudgetTokens, model)),
+            _ => (null, null),
+        };
+    }
+
+    private static ReasoningOptions? Asked(ChatCompletionRequest request, int? maxOutputTokens, ChatTranslationOptions options)
+    {
+        if (request.Reasoning is { } own && (own.Effort is not null || own.BudgetTokens is not null))
+        {
+            return own;
+        }
+
+        return maxOutputTokens < RequestLimits.TinyAnswerTokens ? new ReasoningOptions("none", null, HideThoughts: false)
+            : options.ThinkingBudget is { } budget ? new ReasoningOptions(null, budget, HideThoughts: false)
+            : null;
     }
 
     private static int? Budget(string? effort, int? tokens, ModelTraits model)

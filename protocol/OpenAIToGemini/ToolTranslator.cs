@@ -12,19 +12,19 @@ internal static class ToolTranslator
 
     public static ToolSet Translate(ChatCompletionRequest request, TranslationContext context)
     {
-        if (request.Tools.Count == 0 && !request.WebSearch)
-        {
-            return ToolSet.None;
-        }
-
         var builtIn = new BuiltInTools();
-        if (request.WebSearch)
+        if (request.WebSearch || context.Options.Features.Search)
         {
             builtIn.TakeSearch();
         }
 
         var customTools = new HashSet<string>();
         var declarations = Declare(request, context, builtIn, customTools);
+        if (declarations.Count == 0)
+        {
+            OfferedTools.AddTo(builtIn, request, context);
+        }
+
         var tools = new List<GeminiTool>();
         if (declarations.Count > 0)
         {
