@@ -15,6 +15,8 @@ internal static class FaceServices
         .AddSingleton<OpenAIForwardEndpoint>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<EmbeddingsEndpoint>()
+        .AddSingleton<SpeechEndpoint>()
+        .AddSingleton<AudioEndpoints>()
         .AddSingleton(AnswerIds.Secret)
         .AddSingleton<IThoughtSignatures>(_ => new ThoughtSignatures())
         .AddSingleton(new RemoteMediaOptions())

@@ -2,7 +2,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
 internal sealed class OpenAIEndpoints(
-    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
+    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, AudioEndpoints audio, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -11,6 +11,7 @@ internal sealed class OpenAIEndpoints(
             routes.MapFace(Face.OpenAI, prefix + "/models", get: models.ListAsync);
             routes.MapFace(Face.OpenAI, prefix + "/chat/completions", post: chat.HandleAsync);
             routes.MapFace(Face.OpenAI, prefix + "/embeddings", post: embeddings.HandleAsync);
+            audio.Map(routes, prefix);
             routes.MapUnknown(Face.OpenAI, prefix);
         }
 

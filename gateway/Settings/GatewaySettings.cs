@@ -51,6 +51,8 @@ public record GatewaySettings
     /// <summary>Whether thoughts are asked for and passed on as <c>reasoning_content</c>.</summary>
     public bool ShowThinkingProcess { get; init; } = true;
 
+    public SpeechSettings Speech { get; init; } = new();
+
     /// <summary>Where the database, the lock and the generated encryption key are; relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 

@@ -77,6 +77,7 @@ internal static partial class SettingTable
             Line("CHECK_INTERVAL_HOURS", SettingKinds.Duration(TimeSpan.FromHours(1), "hours", 0, 720), "1", nameof(GatewaySettings.CheckInterval), SettingTraits.None,
                 (s, v) => s with { CheckInterval = v },
                 "How often rejected keys are verified again; 0 is never.")),
+        .. Speech,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,

@@ -7,7 +7,8 @@ using GeminiBalance.Protocol.GeminiToOpenAI;
 namespace GeminiBalance.Gateway.Streaming;
 
 /// <summary>Reads a whole answer for translation. One that says nothing is a fault, so that another key is tried.</summary>
-internal sealed class ChatReceiver : IAnswerReceiver
+/// <param name="isDefinitive">Whether another key could not do better; null for what holds of chats.</param>
+internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefinitive = null) : IAnswerReceiver
 {
     public bool HasCommitted => false;
 
@@ -32,12 +33,13 @@ internal sealed class ChatReceiver : IAnswerReceiver
             return new(CallOutcomeKind.UpstreamBroken) { Detail = "answer is not JSON" };
         }
 
-        var outcome = AnswerContent.Classify(read) switch
-        {
-            AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished => new CallOutcome(CallOutcomeKind.Succeeded),
-            _ => new CallOutcome(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" },
-        };
+        var outcome = (isDefinitive ?? IsDefinitive)(read)
+            ? new CallOutcome(CallOutcomeKind.Succeeded)
+            : new CallOutcome(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" };
         Answer = read;
         return ChatUsage.AddTo(outcome, read.UsageMetadata);
     }
+
+    private static bool IsDefinitive(GenerateContentResponse answer) =>
+        AnswerContent.Classify(answer) is AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished;
 }

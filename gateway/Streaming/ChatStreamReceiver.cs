@@ -24,6 +24,9 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
     /// <summary>What the stream used, as far as the upstream has told.</summary>
     public UsageMetadata? Usage => translator.Usage;
 
+    /// <summary>Why there is no answer although the call succeeded; null when there is one.</summary>
+    public string? Refusal => isUseful ? null : translator.Refusal;
+
     /// <summary>What to tell the client when the stream fails after the commit.</summary>
     public ClientError? Error { get; private set; }
 
@@ -107,7 +110,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
     {
         if (!isUseful)
         {
-            return new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" };
+            return translator.Refusal is null ? new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" } : new(CallOutcomeKind.Succeeded);
         }
 
         if (!translator.Complete(HasCommitted ? stream.Output : pending, writeDone))

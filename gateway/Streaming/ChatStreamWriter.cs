@@ -5,10 +5,15 @@ using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Streaming;
 
-/// <summary>The client's side of a chat stream: headers once, every event flushed, comments while it is silent.</summary>
+/// <summary>The client's side of a translated stream: headers once, every event flushed, comments while it is silent.</summary>
 internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveInterval, TimeProvider time)
 {
-    public TimeSpan KeepAliveInterval => keepAliveInterval;
+    private const string Events = "text/event-stream; charset=utf-8";
+
+    /// <summary>The type of the answer. Only in events can comments and errors be told from the rest.</summary>
+    public string ContentType { get; init; } = Events;
+
+    public TimeSpan KeepAliveInterval => ContentType == Events ? keepAliveInterval : TimeSpan.Zero;
 
     /// <summary>Whether the client has been given a status.</summary>
     public bool HasStarted { get; private set; }
@@ -26,7 +31,7 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
 
         HasStarted = true;
         context.Response.StatusCode = StatusCodes.Status200OK;
-        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        context.Response.ContentType = ContentType;
         AnswerHeaders.SetStream(context.Response);
         AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
     }
@@ -42,8 +47,12 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
             return;
         }
 
-        ChatStreamTranslator.WriteError(error.OpenAI, Output);
-        await FlushAsync();
+        if (ContentType == Events)
+        {
+            ChatStreamTranslator.WriteError(error.OpenAI, Output);
+            await FlushAsync();
+        }
+
         throw new StreamInterruptedException();
     }
 

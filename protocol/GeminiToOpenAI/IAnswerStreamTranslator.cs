@@ -9,6 +9,9 @@ public interface IAnswerStreamTranslator
     /// <summary>The last seen, which is the sum so far; null before the first.</summary>
     UsageMetadata? Usage { get; }
 
+    /// <summary>Why there is and will be no answer, where that is told outside of it; null when there is one, or no reason.</summary>
+    string? Refusal => null;
+
     /// <summary>Whether an event says something definitive, so that the answer may begin and no other key is tried.</summary>
     bool IsUseful(GenerateContentResponse chunk) =>
         AnswerContent.Classify(chunk) is AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished;

@@ -11,6 +11,7 @@ public static class WaveHeader
 
     private const int DefaultRate = 24_000;
     private const short BytesPerSample = 2;
+    private const int Unknown = -1;
 
     /// <param name="mimeType">Such as <c>audio/L16;codec=pcm;rate=24000</c>.</param>
     /// <returns>Hertz; null when the type says that the data is a file already.</returns>
@@ -27,12 +28,12 @@ public static class WaveHeader
     }
 
     /// <param name="rate">Hertz.</param>
-    /// <param name="sampleBytes">Bytes of samples that follow.</param>
-    public static byte[] Of(int rate, int sampleBytes)
+    /// <param name="sampleBytes">Bytes of samples that follow; null for as many as come, which players take to the end of the stream.</param>
+    public static byte[] Of(int rate, int? sampleBytes)
     {
         var header = new byte[Length];
         "RIFF"u8.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), Length - 8 + sampleBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), sampleBytes is { } bytes ? Length - 8 + bytes : Unknown);
         "WAVEfmt "u8.CopyTo(header.AsSpan(8));
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(16), 16); // Length of what describes the format
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(20), 1); // PCM
@@ -42,7 +43,7 @@ public static class WaveHeader
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(32), BytesPerSample);
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(34), BytesPerSample * 8);
         "data"u8.CopyTo(header.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(40), sampleBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(40), sampleBytes ?? Unknown);
         return header;
     }
 }

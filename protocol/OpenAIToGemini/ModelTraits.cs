@@ -50,6 +50,9 @@ internal sealed class ModelTraits
     /// <summary>From 3.6 (Lite: 3.5) on, temperature, topP and topK are ignored, and later models will refuse them.</summary>
     public bool TakesSampling => IsSpeech ? Version < 308 : Version == Newest ? IsPro : Version < (IsLite ? 305 : 306);
 
+    /// <summary>The style of speech stands beside the text, not in it.</summary>
+    public bool TakesSpeechMetadata => Version >= 308;
+
     /// <summary>Gemini 3.7, 3.8 and the Pro models refuse <c>MINIMAL</c>.</summary>
     public bool TakesMinimalLevel => !IsPro && (IsLite || Version is >= 300 and <= 306);
 

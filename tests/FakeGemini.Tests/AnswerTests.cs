@@ -193,7 +193,7 @@ public sealed class AnswerTests : FakeTest
         Assert.Equal("image/png", (string?)Part((await AskAsync(Prompt("[[image]]"))).Body, 1)["inlineData"]!["mimeType"]);
         var code = (await AskAsync(Prompt("[[code]]"))).Body;
         Assert.Equal(("PYTHON", "OUTCOME_OK"), ((string?)Part(code)["executableCode"]!["language"], (string?)Part(code, 1)["codeExecutionResult"]!["outcome"]));
-        Assert.StartsWith("audio/L16", (string?)Part((await AskAsync(Prompt("x"), "gemini-3.8-flash-tts")).Body)["inlineData"]!["mimeType"], StringComparison.Ordinal);
+        Assert.StartsWith("audio/L16", (string?)Part((await AskAsync(Prompt("x"), "gemini-2.5-flash-preview-tts")).Body)["inlineData"]!["mimeType"], StringComparison.Ordinal);
     }
 
     [Fact]

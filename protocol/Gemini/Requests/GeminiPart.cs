@@ -21,6 +21,9 @@ public sealed class GeminiPart
     /// <summary>Gemini 3 only.</summary>
     public PartMediaResolution? MediaResolution { get; init; }
 
+    /// <summary>How a text is spoken; speech models from 3.8 on.</summary>
+    public SpeechMetadata? SpeechMetadata { get; init; }
+
     [JsonIgnore]
     public bool IsFunctionResponse => FunctionResponse is not null;
 }

@@ -53,7 +53,7 @@ internal static class ChatBodyReader
         }
         else if (reader.Is("extra_body"u8))
         {
-            ReadExtraBody(ref reader, draft);
+            draft.Google = ExtraBodyReader.ReadGoogle(ref reader) ?? draft.Google;
         }
         else
         {
@@ -215,26 +215,5 @@ internal static class ChatBodyReader
         }
 
         return new StreamOptions(includeUsage);
-    }
-
-    // Python's SDK puts members of extra_body at the top level, other clients send it as it is called.
-    private static void ReadExtraBody(ref WireReader reader, ChatDraft draft)
-    {
-        if (!reader.EnterObjectOrSkip())
-        {
-            return;
-        }
-
-        while (reader.NextMember())
-        {
-            if (reader.Is("google"u8))
-            {
-                draft.Google = reader.RawObject() ?? draft.Google;
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
     }
 }

@@ -16,6 +16,9 @@ public static class OpenAIRequestReader
     /// <exception cref="TranslationException">The body is not a request for embeddings.</exception>
     public static EmbeddingsRequest ReadEmbeddings(ReadOnlyMemory<byte> utf8) => Read(utf8, EmbeddingsBodyReader.Read);
 
+    /// <exception cref="TranslationException">The body is not a request for speech.</exception>
+    public static SpeechRequest ReadSpeech(ReadOnlyMemory<byte> utf8) => Read(utf8, SpeechBodyReader.Read);
+
     private static T Read<T>(ReadOnlyMemory<byte> utf8, BodyReader<T> body)
     {
         if (utf8.Span.StartsWith(ByteOrderMark))

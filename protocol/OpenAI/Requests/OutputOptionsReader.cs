@@ -60,7 +60,7 @@ internal static class OutputOptionsReader
     }
 
     // A voice is a name, or an object with the id of a custom one.
-    private static string? ReadVoice(ref WireReader reader)
+    public static string? ReadVoice(ref WireReader reader)
     {
         reader.Read();
         if (reader.Token is JsonTokenType.String)

@@ -27,6 +27,11 @@ internal sealed record AnswerPlan(FakeModel Model, string ResponseId, IReadOnlyL
     /// <summary>All events as one, neighbouring texts of one kind joined.</summary>
     public AnswerEvent Whole()
     {
+        if (Events.Any(one => one.Parts.Any(part => part.InlineMimeType == Sounds.RawType)))
+        {
+            return Sounds.Whole(Events, Model);
+        }
+
         if (Events is [var only])
         {
             return only;

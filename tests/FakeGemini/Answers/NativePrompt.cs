@@ -34,6 +34,7 @@ internal static class NativePrompt
             WantsSpeech = Modality(config, "AUDIO"),
             HasSearch = request.Items("tools").Any(tool => tool.Has("googleSearch")),
             HasCache = request.Has("cachedContent"),
+            Heard = Recordings.Heard(contents),
             SystemText = TextOf(request.Member("systemInstruction")),
             PromptTokens = PromptTokens.Of(request),
         };

@@ -64,11 +64,10 @@ internal sealed class PlanBuilder(AnswerIds ids)
         new([]) { FinishReason = "STOP", IsBare = true },
     ];
 
-    // Speech models stream raw PCM: 24 kHz, 16 bits, mono; here a tenth of a second of silence per event.
     private static List<AnswerEvent> Speech() =>
     [
-        new([new AnswerPart { InlineMimeType = "audio/L16;codec=pcm;rate=24000", InlineBytes = new byte[4_800] }]),
-        .. Ended("STOP", new AnswerPart { InlineMimeType = "audio/L16;codec=pcm;rate=24000", InlineBytes = new byte[4_800] }),
+        new([new AnswerPart { InlineMimeType = Sounds.RawType, InlineBytes = Sounds.Piece(0) }]),
+        .. Ended("STOP", new AnswerPart { InlineMimeType = Sounds.RawType, InlineBytes = Sounds.Piece(1) }),
     ];
 
     private List<AnswerEvent> Usual(FakeModel model, PromptView prompt)
@@ -213,6 +212,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
         }
 
         return grounded ? Grounding.Text
+            : prompt.Heard is { } heard ? heard
             : prompt.Asked.Has("system") ? prompt.SystemText
             : prompt.Asked.Rest.Length == 0 ? "Hello from the fake." : "Echo: " + prompt.Asked.Rest;
     }

@@ -47,6 +47,9 @@ internal sealed record PromptView
 
     public bool HasCache { get; init; }
 
+    /// <summary>What there is to write down, when the last turn is speech without a word of text.</summary>
+    public string? Heard { get; init; }
+
     public string SystemText { get; init; } = "";
 
     public long PromptTokens { get; init; }

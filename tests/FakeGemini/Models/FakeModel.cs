@@ -19,6 +19,9 @@ internal sealed record FakeModel(string Name, string DisplayName, ModelKind Kind
 
     public bool TakesPenalties => Generation is > 0 and < 2.5m;
 
+    /// <summary>Speech comes as a WAV file where it is not streamed, and sampling is refused.</summary>
+    public bool SpeaksInFiles => Kind == ModelKind.Speech && Generation >= 3.8m;
+
     /// <summary>The last turn may be the model's, to be continued.</summary>
     public bool TakesPrefill => Generation < 3.6m && !Version.StartsWith("gemini-3.5-flash-lite", StringComparison.Ordinal);
 

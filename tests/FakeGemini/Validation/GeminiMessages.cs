@@ -18,7 +18,7 @@ internal static class GeminiMessages
     private static readonly ProtoMessage Part = new(
         F("text"), M("inline_data", () => Blob), M("file_data", () => new ProtoMessage(F("mime_type"), F("file_uri"), F("display_name"))),
         M("function_call", () => FunctionCall!), M("function_response", () => FunctionResponse!), M("executable_code", () => ExecutableCode!), M("code_execution_result", () => CodeResult!),
-        F("tool_call", Any), F("tool_response", Any), F("thought", Bool), F("thought_signature", Bytes), F("video_metadata", Any), F("media_resolution", Any), F("part_metadata", Any), F("audio_transcription", Any));
+        F("tool_call", Any), F("tool_response", Any), F("thought", Bool), F("thought_signature", Bytes), F("video_metadata", Any), F("media_resolution", Any), F("part_metadata", Any), F("audio_transcription", Any), M("speech_metadata", () => new ProtoMessage(F("style"), F("speaker"))));
 
     private static readonly ProtoMessage FunctionCall = new(F("id"), F("name"), F("args", Any));
     private static readonly ProtoMessage FunctionResponse = new(F("id"), F("name"), F("response", Any), M("parts", () => ResponsePart!, repeated: true), F("will_continue", Bool), OneOf("scheduling", "FunctionResponse.Scheduling", "SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"));

@@ -1,0 +1,61 @@
+// Speech and transcription with the OpenAI SDK for Node.js, unchanged.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import OpenAI from 'openai';
+import { startAll, token } from './harness.mjs';
+
+let all;
+let client;
+
+before(async () => {
+  all = await startAll();
+  client = new OpenAI({ apiKey: token, baseURL: `${all.gateway}/v1`, maxRetries: 0 });
+});
+after(() => all.stop());
+
+const speak = async (extra) => client.audio.speech.create({ model: 'tts-1', voice: 'alloy', input: 'Hello there.', ...extra });
+const bytesOf = async (answer) => Buffer.from(await answer.arrayBuffer());
+
+describe('speech', () => {
+  test('is a WAV file of the announced length', async () => {
+    const answer = await speak();
+    const file = await bytesOf(answer);
+    assert.equal(answer.headers.get('content-type'), 'audio/wav');
+    assert.equal(file.subarray(0, 4).toString(), 'RIFF');
+    assert.equal(file.readUInt32LE(40), file.length - 44);
+    assert.equal(file.readUInt32LE(24), 24000);
+  });
+
+  for (const model of ['gemini-2.5-flash-preview-tts', 'gemini-3.8-flash-tts']) {
+    test(`${model}: the same samples whole and streamed, in every format`, async () => {
+      const pcm = await bytesOf(await speak({ model, response_format: 'pcm' }));
+      const wav = await bytesOf(await speak({ model, response_format: 'wav', instructions: 'Cheerfully.', speed: 1.5 }));
+      const streamed = await bytesOf(await speak({ model, response_format: 'pcm', stream_format: 'audio' }));
+      const flac = await bytesOf(await speak({ model, response_format: 'flac' }));
+      assert.equal(pcm.length, 9600);
+      assert.deepEqual(wav.subarray(44), pcm);
+      assert.deepEqual(streamed, pcm);
+      assert.equal(flac.subarray(0, 4).toString(), 'fLaC');
+      assert.ok(flac.length < pcm.length);
+    });
+  }
+
+  test('comes in events that end with the usage', async () => {
+    const text = await (await speak({ response_format: 'pcm', stream_format: 'sse' })).text();
+    const events = text.split('\n\n').filter((event) => event.startsWith('data: {')).map((event) => JSON.parse(event.slice(6)));
+    assert.deepEqual([...new Set(events.map((event) => event.type))], ['speech.audio.delta', 'speech.audio.done']);
+    assert.equal(Buffer.concat(events.filter((event) => event.audio).map((event) => Buffer.from(event.audio, 'base64'))).length, 9600);
+    assert.ok(events.at(-1).usage.total_tokens > 0);
+  });
+
+  test('knows every voice of OpenAI', async () => {
+    for (const voice of ['alloy', 'ash', 'ballad', 'coral', 'echo', 'fable', 'onyx', 'nova', 'sage', 'shimmer', 'verse', 'marin', 'cedar']) {
+      assert.equal((await bytesOf(await speak({ voice }))).length, 9644);
+    }
+  });
+
+  test('says clearly what it cannot make', async () => {
+    await assert.rejects(speak({ response_format: 'mp3' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /wav, pcm or flac/.test(error.message));
+    await assert.rejects(speak({ voice: 'nobody' }), (error) => error instanceof OpenAI.BadRequestError && /Nobody is not supported/.test(error.message));
+  });
+});
