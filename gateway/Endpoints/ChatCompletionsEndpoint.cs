@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Media;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.KeyPool;
@@ -14,26 +15,17 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class ChatCompletionsEndpoint(
-    AttemptLoop loop, ISettingsSource settings, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
+    AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadChat(body.Written);
-        var model = ModelName.Normalize(request.Model);
-        if (current.FilteredModels.Contains(model))
+        var options = ChatDefaults.Translation(names.Parse(request.Model, current), current) with
         {
-            throw new ClientErrorException(ClientError.ModelNotFound(request.Model));
-        }
-
-        var options = new ChatTranslationOptions
-        {
-            Model = model,
             Media = await media.FetchAsync(request, context.RequestAborted),
             Signatures = signatures,
-            SafetySettings = [.. current.SafetySettings.Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
-            IncludeThoughts = current.ShowThinkingProcess,
         };
         var client = ClientIdentity.Of(context).ClientId;
         using var call = new ChatCall(request, options, current, client);

@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -12,19 +13,14 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>embeddings</c>: one upstream call and one lease per batch, merged in order.</summary>
-internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource settings)
+internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadEmbeddings(body.Written);
-        var model = ModelName.Normalize(request.Model);
-        if (current.FilteredModels.Contains(model))
-        {
-            throw new ClientErrorException(ClientError.ModelNotFound(request.Model));
-        }
-
+        var model = names.Parse(request.Model, current).Model;
         var answers = new List<EmbeddingsAnswer>();
         long estimated = 0;
         CallResult result = default;

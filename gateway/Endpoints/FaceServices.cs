@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Media;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Endpoints;
@@ -7,6 +8,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 internal static class FaceServices
 {
     public static IServiceCollection AddFaces(this IServiceCollection services) => services
+        .AddModels()
         .AddSingleton<UpstreamPages>()
         .AddSingleton<GeminiCallEndpoint>()
         .AddSingleton<GeminiModelsEndpoint>()

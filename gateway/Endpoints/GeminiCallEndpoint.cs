@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -8,8 +9,8 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte.</summary>
-internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource settings)
+/// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte but for what a setting or the model's name adds.</summary>
+internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names)
 {
     public async Task HandleAsync(HttpContext context, GeminiPath path)
     {
@@ -23,17 +24,18 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
         }
 
         using var body = await RequestBody.ReadAsync(context);
+        using var native = NativeRequest.Of(path, body.Written, names, current);
         var call = new UpstreamCall
         {
             Settings = current,
             Method = HttpMethod.Post,
-            Address = UpstreamAddress.Of(current.BaseUrl, $"{path.Collection}/{path.Model}:{path.Method}", context.Request.QueryString.Value),
-            Body = body.Written,
+            Address = UpstreamAddress.Of(current.BaseUrl, $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
+            Body = native.Body,
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
-            Model = path.QuotaModel,
-            EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
-            Affinity = ConversationHash.Of(path.QuotaModel, body.Written.Span),
+            Model = native.Path.QuotaModel,
+            EstimatedTokens = PromptTokenEstimator.Estimate(native.Body.Span),
+            Affinity = ConversationHash.Of(native.Path.QuotaModel, native.Body.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
             Face = CallFace.Gemini,
             IsStream = isStream,

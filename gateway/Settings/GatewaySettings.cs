@@ -53,6 +53,8 @@ public record GatewaySettings
 
     public SpeechSettings Speech { get; init; } = new();
 
+    public ModelSettings Models { get; init; } = new();
+
     /// <summary>Where the database, the lock and the generated encryption key are; relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 

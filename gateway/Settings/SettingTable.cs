@@ -78,6 +78,7 @@ internal static partial class SettingTable
                 (s, v) => s with { CheckInterval = v },
                 "How often rejected keys are verified again; 0 is never.")),
         .. Speech,
+        .. ModelLines,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,
