@@ -41,9 +41,9 @@ internal sealed partial class ClusterKeyDirectory(
         return KeyStatuses.Of(key, ledger.Shifted(now), pool.Limits, now);
     });
 
-    public ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    public ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
     {
-        var added = await rows.AddAsync(keys, cancellationToken);
+        var added = await rows.AddAsync(keys, profile, cancellationToken);
         if (added.Count > 0)
         {
             await ReviveAsync(added, cancellationToken);
@@ -51,6 +51,18 @@ internal sealed partial class ClusterKeyDirectory(
         }
 
         return added;
+    });
+
+    public ValueTask<bool> ChangeProfileAsync(KeyId id, KeyProfileChange change, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
+    {
+        await news.LookAsync(cancellationToken); // What another gateway has just changed stays.
+        if (pool.Find(id) is not { } key || !await rows.ChangeAsync(id, change.Apply(key.Profile), cancellationToken))
+        {
+            return false;
+        }
+
+        await news.SpreadAsync(cancellationToken);
+        return true;
     });
 
     public ValueTask<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>

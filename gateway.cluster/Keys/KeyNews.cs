@@ -7,6 +7,9 @@ namespace GeminiBalance.Gateway.Cluster.Keys;
 /// <summary>Has every gateway see what was changed: this one at once, the others when they are told, or with their next look.</summary>
 internal sealed class KeyNews(KeyRows rows, RosterFollower roster, Announcer announcer)
 {
+    /// <summary>Sees what others have changed.</summary>
+    public Task LookAsync(CancellationToken cancellationToken) => roster.LookAsync(cancellationToken);
+
     /// <summary>Rows were changed.</summary>
     public async Task SpreadAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Cluster.Hosting;
+using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 using GeminiBalance.Storage.MySql;
 
@@ -16,26 +17,55 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
     }
 
     /// <returns>The keys that were not there.</returns>
-    public Task<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken) =>
-        rows.AddAsync(Close(keys), RosterOrigin.Admin, cancellationToken);
+    public Task<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken) =>
+        rows.AddAsync(Close(keys.Select(key => new RosterKey(key, profile))), RosterOrigin.Admin, cancellationToken);
+
+    /// <returns>False when there is no such key.</returns>
+    public Task<bool> ChangeAsync(KeyId id, KeyProfile profile, CancellationToken cancellationToken) => rows.ChangeProfileAsync(id, profile, cancellationToken);
 
     /// <returns>False when there is no such key.</returns>
     public async Task<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) => (await rows.RemoveAsync([id], cancellationToken)).Count > 0;
 
     /// <summary>Counts a key as changed, so that every gateway asks its ledger anew.</summary>
-    public Task TouchAsync(RosterKey key, CancellationToken cancellationToken) => rows.ChangeProfileAsync(key.Key.Id, key.Profile, cancellationToken);
+    public Task TouchAsync(RosterKey key, CancellationToken cancellationToken) => rows.TouchAsync(key.Key.Id, cancellationToken);
 
-    /// <summary>Follows <c>API_KEYS</c>. Without any, nothing changes: the gateway would take out what another, which has the setting, brought in.</summary>
-    public async Task<(int Added, int Removed)> FollowAsync(IReadOnlyCollection<ApiKey> configured, CancellationToken cancellationToken) =>
-        configured.Count == 0 ? (0, 0) : await rows.FollowSettingsAsync(Close(configured), cancellationToken);
+    /// <summary>Follows the keys of the settings. Without any, nothing changes: the gateway would take out what another, which has the setting, brought in.</summary>
+    public async Task<(int Added, int Removed)> FollowAsync(IReadOnlyCollection<RosterKey> configured, CancellationToken cancellationToken)
+    {
+        if (configured.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        var changed = await rows.FollowSettingsAsync(Close(configured), cancellationToken);
+        if (configured.Any(key => key.IsSpecial()))
+        {
+            await MarkAsync(configured.Where(key => key.IsSpecial()).ToDictionary(key => key.Key.Id, key => key.Profile), cancellationToken);
+        }
+
+        return changed;
+    }
 
     /// <summary>Deletes what nobody needs any more of keys removed long ago.</summary>
     public Task ForgetRemovedAsync(CancellationToken cancellationToken) => rows.ForgetRemovedAsync(cancellationToken);
 
-    private List<RosterEntry> Close(IReadOnlyCollection<ApiKey> keys)
+    /// <summary>Keys that were there already become what the settings make of them.</summary>
+    private async Task MarkAsync(Dictionary<KeyId, KeyProfile> configured, CancellationToken cancellationToken)
     {
-        var profile = new KeyProfile { AddedAt = time.GetUtcNow() };
-        return [.. keys.DistinctBy(key => key.Id).Select(key => new RosterEntry(key.Id, storage.Box.Close(key.Id.Value, key.Reveal()), profile))];
+        foreach (var row in (await rows.ListAsync(cancellationToken)).Rows)
+        {
+            if (configured.TryGetValue(row.Id, out var profile) && ConfiguredKeyList.Mark(row.Profile, profile) is { } change)
+            {
+                await rows.ChangeProfileAsync(row.Id, change.Apply(row.Profile), cancellationToken);
+            }
+        }
+    }
+
+    private List<RosterEntry> Close(IEnumerable<RosterKey> keys)
+    {
+        var now = time.GetUtcNow();
+        return [.. keys.DistinctBy(key => key.Key.Id)
+            .Select(key => new RosterEntry(key.Key.Id, storage.Box.Close(key.Key.Id.Value, key.Key.Reveal()), key.Profile with { AddedAt = now }))];
     }
 
     /// <returns>Null when the row cannot be decrypted: that key is left out, and the others serve.</returns>

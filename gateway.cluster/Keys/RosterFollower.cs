@@ -27,7 +27,7 @@ internal sealed partial class RosterFollower(
     {
         try
         {
-            await rows.FollowAsync(settings.Current.ApiKeys, cancellationToken);
+            await rows.FollowAsync(settings.Current.ConfiguredKeys(), cancellationToken);
             var started = time.GetTimestamp();
             await LookAsync(cancellationToken);
             isLoaded = true;

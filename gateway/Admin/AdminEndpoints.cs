@@ -20,6 +20,7 @@ internal static partial class AdminEndpoints
     {
         routes.MapAdmin("GET", "/api/keys", context => Keys(context).ListAsync(context));
         routes.MapAdmin("POST", "/api/keys", context => Keys(context).AddAsync(context));
+        routes.MapAdmin("PATCH", "/api/keys/{id}", context => Keys(context).ChangeAsync(context));
         routes.MapAdmin("DELETE", "/api/keys/{id}", context => Keys(context).RemoveAsync(context));
         routes.MapAdmin("POST", "/api/keys/{id}/enable", context => Keys(context).EnableAsync(context));
         routes.MapAdmin("POST", "/api/keys/{id}/disable", context => Keys(context).DisableAsync(context));

@@ -25,6 +25,7 @@ namespace GeminiBalance.Gateway.Admin;
 [JsonSerializable(typeof(KeyChangeAnswer))]
 [JsonSerializable(typeof(KeyListAnswer))]
 [JsonSerializable(typeof(KeyPage))]
+[JsonSerializable(typeof(KeyProfileInput))]
 [JsonSerializable(typeof(KeyVerificationAnswer))]
 [JsonSerializable(typeof(LogAnswer<ErrorView>))]
 [JsonSerializable(typeof(LogAnswer<RequestView>))]

@@ -51,15 +51,25 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
     {
         AdminBody.Bound(context);
         ApiKeyBatch batch;
+        KeyProfileInput input;
         if (context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true)
         {
             using var reader = new StreamReader(context.Request.Body);
             batch = ApiKeyText.Sort(ApiKeyText.Split(await reader.ReadToEndAsync(context.RequestAborted)));
+            input = KeyProfileInput.From(context.Request.Query);
         }
         else
         {
             var body = await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.AddKeysRequest, context.RequestAborted);
             batch = ApiKeyText.Sort([.. (body?.Keys ?? []).Select(text => text?.Trim() ?? ""), .. ApiKeyText.Split(body?.Text ?? "")]);
+            input = body ?? new KeyProfileInput();
+        }
+
+        var (change, problem) = input.Read();
+        if (change is null)
+        {
+            await AdminAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, "invalid_profile", problem!);
+            return;
         }
 
         if (batch.Keys.Count + batch.Invalid.Count == 0)
@@ -68,11 +78,25 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
             return;
         }
 
-        var added = (await directory.AddAsync(batch.Keys, context.RequestAborted)).ToHashSet();
+        var added = (await directory.AddAsync(batch.Keys, change.Apply(new KeyProfile()), context.RequestAborted)).ToHashSet();
         var names = batch.Keys.Where(key => added.Contains(key.Id)).Select(key => new KeyName(key.Id.Value, key.Masked)).ToList();
         var known = batch.Keys.Where(key => !added.Contains(key.Id)).Select(key => key.Masked).Concat(batch.Duplicates).ToList();
         var answer = new AddedKeys(names.Count, known.Count, batch.Invalid.Count, Some(names), Some(known), Some(batch.Invalid));
         await AdminAnswers.OkAsync(context, answer, AdminJson.Default.AddedKeys);
+    }
+
+    public async Task ChangeAsync(HttpContext context)
+    {
+        AdminBody.Bound(context);
+        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.KeyProfileInput, context.RequestAborted);
+        var (change, problem) = (body ?? new KeyProfileInput()).Read();
+        if (change is null)
+        {
+            await AdminAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, "invalid_profile", problem!);
+            return;
+        }
+
+        await AnswerAsync(context, await directory.ChangeProfileAsync(Id(context), change, context.RequestAborted), "changed");
     }
 
     public async Task RemoveAsync(HttpContext context) =>
@@ -115,7 +139,9 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
         search.Length == 0
         || key.Masked.Contains(search, StringComparison.OrdinalIgnoreCase)
         || key.Id.Value.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || key.Profile.Note.Contains(search, StringComparison.OrdinalIgnoreCase);
+        || key.Profile.Note.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || key.Profile.Project.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || key.Profile.Tags.Contains(search, StringComparer.OrdinalIgnoreCase);
 
     private static bool TryRead(string? text, int defaultValue, int most, out int value)
     {

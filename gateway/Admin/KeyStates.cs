@@ -13,6 +13,8 @@ internal static class KeyStates
 
     public static string Name(KeyState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 
+    public static string Name(KeyKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
     /// <summary>Whether a key in this state serves calls, now or after a wait.</summary>
     public static bool IsValid(KeyState state) => state is KeyState.Active or KeyState.Cooling or KeyState.ExhaustedToday;
 

@@ -8,7 +8,7 @@ namespace GeminiBalance.Gateway.Admin;
 internal sealed partial class SettingsReload(
     SettingsSource source, SettingOverrides overrides, IConfiguredKeys keys, IAdminToken adminToken, ILogger<SettingsReload> logger) : IDisposable
 {
-    private const string KeysSetting = "API_KEYS";
+    private static readonly string[] SettingsOfKeys = ["API_KEYS", "PAID_KEY", "VERTEX_API_KEYS"];
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Reads the environment's files and what is stored again.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class SettingsReload(
             var reading = await overrides.LoadAsync(cancellationToken);
 
             // Another setting must not bring a key back that a person has removed since.
-            return await TakeOverAsync(before, reading, followsKeys: changes.ContainsKey(KeysSetting), cancellationToken);
+            return await TakeOverAsync(before, reading, followsKeys: SettingsOfKeys.Any(changes.ContainsKey), cancellationToken);
         },
         cancellationToken);
 
@@ -63,7 +63,7 @@ internal sealed partial class SettingsReload(
         var changed = source.Definitions
             .Where(definition => before.Texts.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
             .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
-        var (added, removed) = followsKeys ? await keys.FollowAsync(reading.Settings.ApiKeys, cancellationToken) : (0, 0);
+        var (added, removed) = followsKeys ? await keys.FollowAsync(reading.Settings.ConfiguredKeys(), cancellationToken) : (0, 0);
         return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
     }
 

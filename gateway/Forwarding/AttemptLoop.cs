@@ -86,6 +86,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             MaxWait = waitLeft > TimeSpan.Zero ? waitLeft : TimeSpan.Zero,
             ClientId = call.ClientId,
             Excluded = excluded,
+            Needs = call.Needs,
             Affinity = call.Affinity,
         };
         try

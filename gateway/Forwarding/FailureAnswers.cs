@@ -13,6 +13,8 @@ internal static class FailureAnswers
     public static ClientError Explain(LeaseDenialReason denial, TimeSpan? retryAfter, string model) => denial switch
     {
         LeaseDenialReason.NoKeys => Unavailable("no_api_keys", "The gateway has no usable API key. Its operator can add keys (API_KEYS or the administration)."),
+        LeaseDenialReason.NoMatchingKey => Unavailable(
+            "no_api_keys", "The gateway has no API key of the kind or with the tags that this call needs. Its operator can add one (PAID_KEY, VERTEX_API_KEYS or the administration)."),
         LeaseDenialReason.AllTried => Unavailable("no_api_keys", "Every API key of the gateway has failed this call."),
         LeaseDenialReason.ModelNotAvailable => ClientError.ModelNotFound(model),
         LeaseDenialReason.RateLimited => Limited("rate_limit_exceeded", "Every API key has spent its quota for this minute.", retryAfter),

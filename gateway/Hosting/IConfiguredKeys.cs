@@ -2,9 +2,9 @@ using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Hosting;
 
-/// <summary>Keeps the pool in line with <c>API_KEYS</c> while the process runs.</summary>
+/// <summary>Keeps the pool in line with the keys of the settings while the process runs.</summary>
 internal interface IConfiguredKeys
 {
-    /// <summary>Adds the keys that are new in <c>API_KEYS</c>, and removes those that came from there and are gone. Not for two callers at once.</summary>
-    Task<(int Added, int Removed)> FollowAsync(IReadOnlyList<ApiKey> configured, CancellationToken cancellationToken);
+    /// <summary>Adds the keys that are new in the settings, and removes those that came from there and are gone. Not for two callers at once.</summary>
+    Task<(int Added, int Removed)> FollowAsync(IReadOnlyList<RosterKey> configured, CancellationToken cancellationToken);
 }

@@ -7,6 +7,9 @@ public record GatewaySettings
 {
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
 
+    /// <summary>The keys of particular uses.</summary>
+    public KeySettings Keys { get; init; } = new();
+
     /// <summary>What clients present. Empty: the admin token alone is accepted.</summary>
     public IReadOnlyList<Secret> AllowedTokens { get; init; } = [];
 

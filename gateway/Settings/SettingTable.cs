@@ -20,6 +20,7 @@ internal static partial class SettingTable
             Line("ENCRYPTION_KEY", SettingKinds.Passphrase, "", nameof(GatewaySettings.EncryptionKey), SettingTraits.Secret | SettingTraits.Restart | SettingTraits.Fixed,
                 (s, v) => s with { EncryptionKey = v },
                 "What stored keys are encrypted with. Without it, a key is generated in `DATA_DIR`. Data written with one key cannot be read with another.")),
+        .. Group("Keys of particular uses", ParticularKeys),
         .. Group(
             "Limits",
             Line("DEFAULT_RPM", SettingKinds.Count(0), "0", nameof(GatewaySettings.Limits), SettingTraits.None,

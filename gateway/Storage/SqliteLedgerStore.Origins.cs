@@ -3,28 +3,29 @@ using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Storage;
 
-/// <summary>Which keys follow <c>API_KEYS</c>.</summary>
+/// <summary>Which keys follow the settings: <c>API_KEYS</c>, <c>PAID_KEY</c> and <c>VERTEX_API_KEYS</c>.</summary>
 internal sealed partial class SqliteLedgerStore
 {
-    /// <summary>Before the pool reads its keys: adds the keys that are new in <c>API_KEYS</c>, and removes those that came from there and are gone.</summary>
+    /// <summary>Before the pool reads its keys: adds the keys that are new in the settings, and removes those that came from there and are gone.</summary>
     /// <returns>How many were added and removed.</returns>
-    public ValueTask<(int Added, int Removed)> FollowSettingsAsync(IReadOnlyCollection<ApiKey> configured, CancellationToken cancellationToken) =>
+    public ValueTask<(int Added, int Removed)> FollowSettingsAsync(IReadOnlyCollection<RosterKey> configured, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             isDurable: true,
             (connection, transaction) =>
             {
                 var stored = connection.Query<(string Id, long Origin)>("SELECT id, origin FROM keys", transaction: transaction)
                     .ToDictionary(row => row.Id, row => (KeyOrigin)row.Origin);
-                var ids = configured.Select(key => key.Id.Value).ToHashSet();
+                var ids = configured.Select(key => key.Key.Id.Value).ToHashSet();
                 var gone = stored.Where(row => row.Value == KeyOrigin.Settings && !ids.Contains(row.Key)).Select(row => row.Key).ToList();
                 connection.Execute("DELETE FROM keys WHERE id = @id", gone.Select(id => new { id }), transaction);
-                var profile = new KeyProfile { AddedAt = time.GetUtcNow() };
-                var fresh = configured.Where(key => !stored.ContainsKey(key.Id.Value)).Select(key => new StoredKey(key, profile, null)).ToList();
+                var now = time.GetUtcNow();
+                var fresh = configured.Where(key => !stored.ContainsKey(key.Key.Id.Value))
+                    .Select(key => new StoredKey(key.Key, key.Profile with { AddedAt = now }, null)).ToList();
                 return (WriteKeys(connection, transaction, fresh, KeyOrigin.Settings), gone.Count);
             },
             cancellationToken);
 
-    /// <summary>The keys that came from <c>API_KEYS</c>.</summary>
+    /// <summary>The keys that came from the settings.</summary>
     public ValueTask<IReadOnlyList<KeyId>> ListFromSettingsAsync(CancellationToken cancellationToken) => database.InTransactionAsync<IReadOnlyList<KeyId>>(
         isDurable: false,
         (connection, transaction) => connection
@@ -33,7 +34,7 @@ internal sealed partial class SqliteLedgerStore
             .ToList(),
         cancellationToken);
 
-    /// <summary>Marks keys as coming from <c>API_KEYS</c>.</summary>
+    /// <summary>Marks keys as coming from the settings.</summary>
     public async ValueTask MarkFromSettingsAsync(IReadOnlyCollection<KeyId> ids, CancellationToken cancellationToken) => await database.InTransactionAsync(
         isDurable: true,
         (connection, transaction) => connection.Execute(

@@ -104,14 +104,20 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
         command.Transaction = transaction;
         command.CommandText =
             """
-            INSERT INTO keys (id, secret, origin, weight, note, added_at) VALUES ($id, $secret, $origin, $weight, $note, $added_at)
-            ON CONFLICT (id) DO UPDATE SET secret = excluded.secret, weight = excluded.weight, note = excluded.note
+            INSERT INTO keys (id, secret, origin, weight, note, added_at, kind, tags, is_reserved, project)
+            VALUES ($id, $secret, $origin, $weight, $note, $added_at, $kind, $tags, $is_reserved, $project)
+            ON CONFLICT (id) DO UPDATE SET secret = excluded.secret, weight = excluded.weight, note = excluded.note,
+                kind = excluded.kind, tags = excluded.tags, is_reserved = excluded.is_reserved, project = excluded.project
             """;
         var id = command.Parameters.Add("$id", SqliteType.Text);
         var secret = command.Parameters.Add("$secret", SqliteType.Blob);
         var weight = command.Parameters.Add("$weight", SqliteType.Real);
         var note = command.Parameters.Add("$note", SqliteType.Text);
         var addedAt = command.Parameters.Add("$added_at", SqliteType.Integer);
+        var kind = command.Parameters.Add("$kind", SqliteType.Integer);
+        var tags = command.Parameters.Add("$tags", SqliteType.Text);
+        var isReserved = command.Parameters.Add("$is_reserved", SqliteType.Integer);
+        var project = command.Parameters.Add("$project", SqliteType.Text);
         command.Parameters.Add("$origin", SqliteType.Integer).Value = (int)origin;
         foreach (var (key, profile, _) in keys)
         {
@@ -120,6 +126,10 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
             weight.Value = profile.Weight;
             note.Value = profile.Note;
             addedAt.Value = profile.AddedAt.ToUnixTimeMilliseconds();
+            kind.Value = (int)profile.Kind;
+            tags.Value = profile.Tags.Text;
+            isReserved.Value = profile.IsReserved;
+            project.Value = profile.Project;
             command.ExecuteNonQuery();
         }
 
@@ -131,7 +141,11 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT k.id, k.secret, k.weight, k.note, k.added_at, l.ledger FROM keys k LEFT JOIN ledgers l ON l.id = k.id";
+        command.CommandText =
+            """
+            SELECT k.id, k.secret, l.ledger, k.weight, k.note, k.added_at, k.kind, k.tags, k.is_reserved, k.project
+            FROM keys k LEFT JOIN ledgers l ON l.id = k.id
+            """;
         using var reader = command.ExecuteReader();
         var keys = new List<StoredKey>();
         while (reader.Read())
@@ -155,14 +169,19 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
             return null;
         }
 
-        var profile = new KeyProfile
-        {
-            Weight = row.GetDouble(2),
-            Note = row.GetString(3),
-            AddedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-        };
-        return new StoredKey(new ApiKey(secret), profile, row.IsDBNull(5) ? null : ReadLedger(id, row.GetFieldValue<byte[]>(5)));
+        return new StoredKey(new ApiKey(secret), ReadProfile(row), row.IsDBNull(2) ? null : ReadLedger(id, row.GetFieldValue<byte[]>(2)));
     }
+
+    private static KeyProfile ReadProfile(SqliteDataReader row) => new()
+    {
+        Weight = row.GetDouble(3),
+        Note = row.GetString(4),
+        AddedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+        Kind = (KeyKind)row.GetInt32(6),
+        Tags = KeyTags.FromText(row.GetString(7)),
+        IsReserved = row.GetBoolean(8),
+        Project = row.GetString(9),
+    };
 
     /// <summary>A key whose spending cannot be read is switched off: it may have used up its day.</summary>
     private KeyLedgerSnapshot ReadLedger(string id, byte[] ledger)

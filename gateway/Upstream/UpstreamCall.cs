@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Upstream;
 
@@ -30,6 +31,9 @@ internal sealed class UpstreamCall
     /// <summary>Input tokens the call is thought to cost.</summary>
     public long EstimatedTokens { get; init; }
 
+    /// <summary>What a key must have to serve it.</summary>
+    public KeyRequirement Needs { get; init; } = KeyRequirement.None;
+
     public required string ClientId { get; init; }
 
     public required CallFace Face { get; init; }
@@ -37,6 +41,6 @@ internal sealed class UpstreamCall
     /// <summary>Whether the client asked for a stream.</summary>
     public bool IsStream { get; init; }
 
-    /// <summary>A hash of the conversation, see <see cref="KeyPool.LeaseRequest.Affinity"/>.</summary>
+    /// <summary>A hash of the conversation, see <see cref="LeaseRequest.Affinity"/>.</summary>
     public ulong? Affinity { get; init; }
 }

@@ -8,8 +8,15 @@ public interface IKeyDirectory
     ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken);
 
     /// <summary>Adds the keys that are new.</summary>
-    /// <returns>The ids of those added; the others were there already.</returns>
-    ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken);
+    /// <param name="keys">The keys.</param>
+    /// <param name="profile">What is decided about all of them; when they were added is the directory's to say.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The ids of those added; the others were there already and stay as they are.</returns>
+    ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken);
+
+    /// <summary>Changes what people decided about a key. It holds from the next call on.</summary>
+    /// <returns>False when there is no such key.</returns>
+    ValueTask<bool> ChangeProfileAsync(KeyId id, KeyProfileChange change, CancellationToken cancellationToken);
 
     /// <summary>Removes a key and its state.</summary>
     /// <returns>False when there is no such key.</returns>

@@ -22,7 +22,7 @@ public sealed partial class ClusterKeyPool
 
             // A token that goes back is there for the next ask, which takes it along.
             var isOutdated = !HandOut(ask, answer, now) | ask.IsOutdated(limits);
-            if (ask.Probe is null && key.Slot >= 0)
+            if (ask.Probe is null && key.Slot >= 0 && queue.Takes(key))
             {
                 Place(ask, answer, isOutdated, now);
             }
@@ -63,7 +63,7 @@ public sealed partial class ClusterKeyPool
             }
 
             var again = now + Doubled(options.SilenceMin, options.SilenceMax, key.Failures);
-            if (ask.Probe is null && key.Slot >= 0)
+            if (ask.Probe is null && key.Slot >= 0 && ask.Queue.Takes(key))
             {
                 ask.Queue.Of(key).Postpone(key.Slot, again.UtcTicks, KeyStanding.Silent);
             }
@@ -126,6 +126,7 @@ public sealed partial class ClusterKeyPool
             Term = answer.Term,
             IsLittleUsed = answer.IsLittleUsed,
             IsProbe = ask.Probe is not null,
+            Kind = ask.Key.Profile.Kind,
         };
 
     private void Finish(ClusterWaiter waiter, LeaseResult result)

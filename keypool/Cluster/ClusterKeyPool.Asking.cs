@@ -109,7 +109,7 @@ public sealed partial class ClusterKeyPool
 
         // Any other standing is a hint that may be old; only this key can serve the call, so its ledger is to say it.
         var isLater = queue.StandingOf(key) is KeyStanding.Waiting or KeyStanding.AwaitsStore && queue.Of(key).DueOf(key.Slot) > now.UtcTicks;
-        return isLater || queue.IsBeingAsked(key) ? null : Draft(queue, key, now);
+        return isLater || !queue.Takes(key) || queue.IsBeingAsked(key) ? null : Draft(queue, key, now);
     }
 
     private ClusterKey? FindReady(KeyQueue keys, ClusterWaiter waiter, DateTimeOffset now)

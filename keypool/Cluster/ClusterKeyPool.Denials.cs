@@ -41,7 +41,7 @@ public sealed partial class ClusterKeyPool
         var counts = StandingCounts.Of(queue);
         if (counts.All == 0)
         {
-            return KeyChoice.Never(queue.Count(KeyStanding.ModelUnavailable) > 0 ? LeaseDenialReason.ModelNotAvailable : LeaseDenialReason.NoKeys);
+            return KeyChoice.Never(queue.ReasonForNone(queue.Count(KeyStanding.ModelUnavailable), queue.Count(KeyStanding.OutOfUse)));
         }
 
         foreach (var id in waiter.Request.Excluded.Distinct())
@@ -66,7 +66,7 @@ public sealed partial class ClusterKeyPool
 
     private KeyChoice ExplainPinned(ClusterQueue queue, ClusterWaiter waiter, KeyId pinned, DateTimeOffset now)
     {
-        if (!roster.TryFind(pinned, out var key))
+        if (!roster.TryFind(pinned, out var key) || !queue.Takes(key))
         {
             return KeyChoice.Never(LeaseDenialReason.PinnedKeyUnavailable);
         }

@@ -10,7 +10,7 @@ public sealed partial class ClusterKeyPool
         var probe = new TaskCompletionSource<KeyLease?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (var section = new Section(this))
         {
-            if (!isOpen || !roster.TryFind(id, out var key) || queues.GetOrAdd(model, section.Now.UtcTicks) is not { } queue)
+            if (!isOpen || !roster.TryFind(id, out var key) || queues.GetOrAdd(model, KeyRequirement.LeastOf(key.Profile), section.Now.UtcTicks) is not { } queue)
             {
                 return null;
             }

@@ -56,7 +56,7 @@ public sealed partial class ClusterKeyPool
             {
                 if (roster.TryFind(row.Key.Id, out var known))
                 {
-                    known.Profile = row.Profile;
+                    TakeOver(known, row.Profile, section.Now);
                     Reconsider(known);
                 }
                 else
@@ -82,13 +82,13 @@ public sealed partial class ClusterKeyPool
         }
     }
 
-    private ClusterQueue NewQueue(string model)
+    private ClusterQueue NewQueue(string model, KeyRequirement needs)
     {
-        var queue = new ClusterQueue(model);
+        var queue = new ClusterQueue(model, needs);
         queue.Keys.Reserve(roster.SlotCount);
         for (var slot = 0; slot < roster.SlotCount; slot++)
         {
-            if (roster.At(slot) is { } key)
+            if (roster.At(slot) is { } key && queue.Takes(key))
             {
                 queue.Of(key).MakeReady(slot);
             }
@@ -101,9 +101,19 @@ public sealed partial class ClusterKeyPool
     {
         SetOwn(key, KeyShares.IsOwn(key.Key.Id, self, others));
         roster.TryAdd(key);
-        foreach (var queue in queues.All)
+        foreach (var queue in queues.All.Where(queue => queue.Takes(key)))
         {
             queue.Of(key).MakeReady(key.Slot);
+        }
+    }
+
+    private void TakeOver(ClusterKey key, KeyProfile profile, DateTimeOffset now)
+    {
+        key.Profile = profile;
+        foreach (var queue in queues.All.Where(queue => !queue.Takes(key)))
+        {
+            queue.Of(key).Remove(key.Slot);
+            queue.NextPump = queue.WaiterCount > 0 ? now.UtcTicks : queue.NextPump;
         }
     }
 

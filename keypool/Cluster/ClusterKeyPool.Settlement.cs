@@ -22,15 +22,8 @@ public sealed partial class ClusterKeyPool
 
     private void Settle(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
     {
-        var (key, queue) = (lease.From, queues.Find(lease.Model));
-        if (queue is not null && outcome.Kind == CallOutcomeKind.EgressRefused && egress.IsLimited(now))
-        {
-            queue.Pause(lease.AskedAtSteady.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
-        }
-        else if (outcome.Kind == CallOutcomeKind.Succeeded)
-        {
-            queue?.Resume();
-        }
+        var (key, queue) = (lease.From, queues.FindFor(lease.Model, lease.From));
+        PauseOrResume(lease, outcome, now);
 
         var sentAfter = outcome.SentAt - lease.AskedAt;
         var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, outcome with { SentAt = null }, sentAfter);
@@ -38,9 +31,54 @@ public sealed partial class ClusterKeyPool
         // A token that comes back, or a charge that shrinks, is worth a message when somebody may wait for it.
         var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
         var isAwaited = isLooser && key.Slot >= 0 && queue?.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
+        var isAwaitedElsewhere = isLooser && key.Slot >= 0 && IsAwaitedBeside(queue, key);
         var hasTokenLimit = (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0;
-        AddSettlement(key, settlement, Teaches(settlement) || isAwaited || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
+        AddSettlement(key, settlement, Teaches(settlement) || isAwaited || isAwaitedElsewhere || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
+        if (isAwaitedElsewhere)
+        {
+            foreach (var sibling in queues.Of(lease.Model))
+            {
+                sibling.Reconsider(key);
+                Pump(sibling, now); // Its ask takes the settlement along.
+            }
+        }
+
         SendUrgent(key, queue, now);
+    }
+
+    /// <summary>Whether calls with other needs may wait for the key.</summary>
+    private bool IsAwaitedBeside(ClusterQueue? queue, ClusterKey key)
+    {
+        foreach (var sibling in queue is null ? [] : queues.Of(queue.Model))
+        {
+            if (sibling != queue && sibling.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void PauseOrResume(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        var isRefused = outcome.Kind == CallOutcomeKind.EgressRefused && egress.IsLimited(now);
+        foreach (var queue in queues.Of(lease.Model))
+        {
+            if (queue.Needs.Kind != lease.Kind)
+            {
+                continue;
+            }
+
+            if (isRefused)
+            {
+                queue.Pause(lease.AskedAtSteady.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
+            }
+            else if (outcome.Kind == CallOutcomeKind.Succeeded)
+            {
+                queue.Resume();
+            }
+        }
     }
 
     /// <summary>Whether the ledger must be told, twice rather than never: to grant less than it would do.</summary>

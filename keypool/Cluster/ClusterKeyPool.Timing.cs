@@ -14,7 +14,7 @@ public sealed partial class ClusterKeyPool
             wakeAt = long.MaxValue;
             WriteOff(now);
             PostDue(now);
-            foreach (var queue in waiting.Queues.Where(queue => queue.NextPump <= now.UtcTicks).ToArray())
+            foreach (var queue in waiting.InTurn().Where(queue => queue.NextPump <= now.UtcTicks))
             {
                 Pump((ClusterQueue)queue, now);
             }
@@ -30,7 +30,7 @@ public sealed partial class ClusterKeyPool
 
     private void PumpAll(DateTimeOffset now)
     {
-        foreach (var queue in waiting.Queues.ToArray())
+        foreach (var queue in waiting.InTurn())
         {
             Pump((ClusterQueue)queue, now);
         }

@@ -83,10 +83,11 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
 
         if (roster.Count == 0)
         {
-            return LeaseResult.Denied(LeaseDenialReason.NoKeys);
+            return LeaseResult.Denied(request.Needs.IsNone ? LeaseDenialReason.NoKeys : LeaseDenialReason.NoMatchingKey);
         }
 
-        if (askedFor >= options.WaitersMax || queues.GetOrAdd(request.Model, now.UtcTicks) is not { } queue)
+        var needs = request.Pinned is { } pinned && roster.TryFind(pinned, out var owner) ? owner.NeedsOf(request) : request.Needs;
+        if (askedFor >= options.WaitersMax || queues.GetOrAdd(request.Model, needs, now.UtcTicks) is not { } queue)
         {
             return LeaseResult.Denied(LeaseDenialReason.QueueFull);
         }

@@ -1,7 +1,7 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>What a gateway keeps for one model: its own keys are asked first, those of others when these are dry.</summary>
-internal sealed class ClusterQueue(string model) : ModelQueue(model)
+internal sealed class ClusterQueue(string model, KeyRequirement needs) : ModelQueue(model, needs)
 {
     /// <summary>The keys that other gateways prefer.</summary>
     public KeyQueue Others { get; } = new();
@@ -22,7 +22,7 @@ internal sealed class ClusterQueue(string model) : ModelQueue(model)
     /// <summary>The key is asked again when there is demand.</summary>
     public void Reconsider(ClusterKey key)
     {
-        if (!IsBeingAsked(key))
+        if (Takes(key) && !IsBeingAsked(key))
         {
             Of(key).MakeReady(key.Slot);
         }

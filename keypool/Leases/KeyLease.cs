@@ -10,6 +10,9 @@ public record KeyLease(ApiKey Key, string Model, DateTimeOffset GrantedAt, DateT
 {
     private int settled;
 
+    /// <summary>Which service takes the key.</summary>
+    public KeyKind Kind { get; init; } = KeyKind.Gemini;
+
     /// <summary>True for the first caller only: a lease settled twice would give its token back twice.</summary>
     internal bool TrySettle() => Interlocked.Exchange(ref settled, 1) == 0;
 }

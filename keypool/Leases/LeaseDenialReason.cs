@@ -29,4 +29,7 @@ public enum LeaseDenialReason
 
     /// <summary>The store could not be reached for so long that another process may hold the keys; or the pool is starting or stopping.</summary>
     StoreUnavailable = 9,
+
+    /// <summary>No key of the pool is of the kind and has the tags that the call needs.</summary>
+    NoMatchingKey = 10,
 }

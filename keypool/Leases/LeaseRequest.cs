@@ -12,6 +12,9 @@ public sealed record LeaseRequest
     /// <summary>The longest wait in the queue for a token. Zero: answer at once.</summary>
     public TimeSpan MaxWait { get; init; }
 
+    /// <summary>What a key must have to serve the call. A key that owns a named resource serves it even when it is reserved for others.</summary>
+    public KeyRequirement Needs { get; init; } = KeyRequirement.None;
+
     /// <summary>Whose call it is. Waiting is fair between clients, and in order of arrival for one client.</summary>
     public string ClientId { get; init; } = "";
 

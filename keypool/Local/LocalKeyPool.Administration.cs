@@ -26,12 +26,12 @@ public sealed partial class LocalKeyPool
         }
     }
 
-    public async ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken)
     {
         await administration.WaitAsync(cancellationToken);
         try
         {
-            var profile = new KeyProfile { AddedAt = time.GetUtcNow() };
+            profile = profile with { AddedAt = time.GetUtcNow() };
             List<StoredKey> added;
             lock (gate)
             {
@@ -140,7 +140,7 @@ public sealed partial class LocalKeyPool
 
                 if (roster.TryAdd(key))
                 {
-                    foreach (var queue in queues.All)
+                    foreach (var queue in queues.All.Where(queue => queue.Takes(key)))
                     {
                         queue.Keys.MakeReady(key.Slot);
                     }

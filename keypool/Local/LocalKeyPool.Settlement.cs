@@ -37,33 +37,44 @@ public sealed partial class LocalKeyPool
             return;
         }
 
-        if (queues.Find(lease.Model) is not { } queue)
-        {
-            return;
-        }
-
-        switch (outcome.Kind)
-        {
-            case CallOutcomeKind.EgressRefused when egress.IsLimited(now):
-                // One refusal alone may be about the key's project or a file: the others must not wait for it.
-                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
-                break;
-            case CallOutcomeKind.Succeeded:
-                queue.Resume();
-                break;
-        }
+        PauseOrResume(key, lease, outcome, now);
 
         var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
         var isTighter = outcome.LearnedLimits is not null
             || outcome.Kind is CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
-        if (isTighter || (isLooser && queue.Keys.StandingOf(key.Slot) != KeyStanding.Ready))
+        foreach (var queue in queues.Of(lease.Model))
         {
-            selector.Reconsider(queue, key, now);
-        }
+            if (isTighter || (isLooser && queue.Keys.StandingOf(key.Slot) != KeyStanding.Ready))
+            {
+                selector.Reconsider(queue, key, now);
+            }
 
-        if ((isLooser || isTighter) && queue.WaiterCount > 0)
+            if ((isLooser || isTighter) && queue.WaiterCount > 0)
+            {
+                Pump(queue, now);
+            }
+        }
+    }
+
+    private void PauseOrResume(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    {
+        // One refusal alone may be about the key's project or a file: the others must not wait for it.
+        var isRefused = outcome.Kind == CallOutcomeKind.EgressRefused && egress.IsLimited(now);
+        foreach (var queue in queues.Of(lease.Model))
         {
-            Pump(queue, now);
+            if (queue.Needs.Kind != key.Profile.Kind)
+            {
+                continue;
+            }
+
+            if (isRefused)
+            {
+                queue.Pause(lease.GrantedAt.UtcTicks, now.UtcTicks, options.EgressPauseMin, options.EgressPauseMax);
+            }
+            else if (outcome.Kind == CallOutcomeKind.Succeeded)
+            {
+                queue.Resume();
+            }
         }
     }
 

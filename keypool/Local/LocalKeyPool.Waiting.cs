@@ -53,7 +53,7 @@ public sealed partial class LocalKeyPool
 
     private void PumpAll(DateTimeOffset now)
     {
-        foreach (var queue in waiting.Queues.ToArray())
+        foreach (var queue in waiting.InTurn())
         {
             Pump(queue, now);
         }
@@ -83,7 +83,7 @@ public sealed partial class LocalKeyPool
         {
             var now = section.Now;
             wakeAt = long.MaxValue;
-            foreach (var queue in waiting.Queues.Where(queue => queue.NextPump <= now.UtcTicks).ToArray())
+            foreach (var queue in waiting.InTurn().Where(queue => queue.NextPump <= now.UtcTicks))
             {
                 Pump(queue, now);
             }

@@ -101,21 +101,24 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         waiter = null;
         if (roster.Count == 0 && isOpen)
         {
-            return LeaseResult.Denied(LeaseDenialReason.NoKeys);
+            return LeaseResult.Denied(request.Needs.IsNone ? LeaseDenialReason.NoKeys : LeaseDenialReason.NoMatchingKey);
         }
 
-        if (queues.GetOrAdd(request.Model, now.UtcTicks) is not { } queue)
+        var owner = request.Pinned is { } pinned && roster.TryFind(pinned, out var found) ? found : null;
+        if (queues.GetOrAdd(request.Model, owner?.NeedsOf(request) ?? request.Needs, now.UtcTicks) is not { } queue)
         {
             return LeaseResult.Denied(LeaseDenialReason.QueueFull);
         }
 
-        if (queue.NextPump <= now.UtcTicks)
+        foreach (var sibling in queues.Of(request.Model))
         {
-            Pump(queue, now);
+            if (sibling.NextPump <= now.UtcTicks)
+            {
+                Pump(sibling, now);
+            }
         }
 
         // Whoever waits for the same key came first; all others were just found not to be servable, so that nobody is passed over.
-        var pinnedSlot = request.Pinned is { } pinned && roster.TryFind(pinned, out var owner) ? owner.Slot : (int?)null;
         var choice = Choose(queue, request, now);
         if (choice.Key is { } key)
         {
@@ -134,7 +137,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         }
 
         waiter = new LeaseWaiter(request, queue, deadline);
-        waiting.Add(waiter, pinnedSlot);
+        waiting.Add(waiter, owner?.Slot);
         queue.NextPump = Math.Min(queue.NextPump, choice.EarliestAt ?? long.MaxValue);
         return null;
     }
@@ -179,7 +182,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
     private KeyLease Grant(LocalKey key, string model, in GrantDecision decision, DateTimeOffset now)
     {
         MarkDirty(key, isUrgent: decision.WantsCheckpoint, now);
-        return new KeyLease(key.Key, model, decision.At, now + options.Ledger.SendWithin, decision.ChargedTokens);
+        return new KeyLease(key.Key, model, decision.At, now + options.Ledger.SendWithin, decision.ChargedTokens) { Kind = key.Profile.Kind };
     }
 
     private LeaseResult Deny(in KeyChoice choice, DateTimeOffset now)
@@ -192,13 +195,13 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         return LeaseResult.Denied(choice.Reason, RetryAfter(choice, now));
     }
 
-    private ModelQueue NewQueue(string model)
+    private ModelQueue NewQueue(string model, KeyRequirement needs)
     {
-        var queue = new ModelQueue(model);
+        var queue = new ModelQueue(model, needs);
         queue.Keys.Reserve(roster.SlotCount);
         for (var slot = 0; slot < roster.SlotCount; slot++)
         {
-            if (roster.At(slot) is not { } key)
+            if (roster.At(slot) is not { } key || !queue.Takes(key))
             {
                 continue;
             }

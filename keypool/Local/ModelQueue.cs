@@ -1,13 +1,19 @@
 namespace GeminiBalance.KeyPool;
 
-/// <summary>What the pool of this process keeps for one model: the order of its keys, the calls that wait, and a pause after refusals of the address.</summary>
-internal class ModelQueue(string model)
+/// <summary>
+/// What the pool of this process keeps for the calls that need the same of one model's keys: the order of these keys, the calls that wait,
+/// and a pause after refusals of the address.
+/// </summary>
+internal class ModelQueue(string model, KeyRequirement needs)
 {
     private KeyLimitTable? ruleTable;
     private LimitRule? rule;
     private int pauses;
 
     public string Model { get; } = model;
+
+    /// <summary>Only keys that meet it are here.</summary>
+    public KeyRequirement Needs { get; } = needs;
 
     public KeyQueue Keys { get; } = new();
 
@@ -28,6 +34,8 @@ internal class ModelQueue(string model)
     /// <summary>Whether no call needs it.</summary>
     public virtual bool IsIdle => WaiterCount == 0;
 
+    public bool Takes(PoolKey key) => Needs.IsMetBy(key.Profile);
+
     public KeyLimits LimitsFor(PoolKey key, KeyLimitTable table)
     {
         if (!ReferenceEquals(ruleTable, table))
@@ -37,6 +45,11 @@ internal class ModelQueue(string model)
 
         return table.Combine(key.RuleIn(table), rule);
     }
+
+    /// <summary>Why no key serves a call, now or later.</summary>
+    public LeaseDenialReason ReasonForNone(int unavailable, int outOfUse) => unavailable > 0 ? LeaseDenialReason.ModelNotAvailable
+        : outOfUse > 0 || Needs.IsNone ? LeaseDenialReason.NoKeys
+        : LeaseDenialReason.NoMatchingKey;
 
     /// <summary>The address was refused. Calls that were under way when the last pause began do not lengthen it.</summary>
     public void Pause(long grantedAt, long now, TimeSpan shortest, TimeSpan longest)
@@ -74,6 +87,11 @@ internal class ModelQueue(string model)
     /// <summary>Moves a key to where its ledger's answer belongs.</summary>
     public void Place(PoolKey key, in GrantDecision decision, long now)
     {
+        if (!Takes(key))
+        {
+            return;
+        }
+
         if (Keys.StandingOf(key.Slot) == KeyStanding.Absent)
         {
             Keys.MakeReady(key.Slot);

@@ -1,26 +1,51 @@
 namespace GeminiBalance.KeyPool;
 
-/// <summary>The models in use. Bounded, since clients may name any: the one that was idle longest goes first; its queue is only hints.</summary>
-/// <param name="placesMax">Places in the queues of all models together; a model takes one for each key.</param>
-/// <param name="modelsMax">Models at the most, however few the keys.</param>
+/// <summary>
+/// The models in use, each with a queue for every need that its calls have. Bounded, since clients may name any model: the queue that was idle
+/// longest goes first; it is only hints.
+/// </summary>
+/// <param name="placesMax">Places in all queues together; a queue takes one for each key.</param>
+/// <param name="queuesMax">Queues at the most, however few the keys.</param>
 /// <param name="countKeys">Keys in the pool.</param>
-/// <param name="create">Makes the queue of a model, with all keys in it.</param>
-internal sealed class ModelQueues<TQueue>(int placesMax, int modelsMax, Func<int> countKeys, Func<string, TQueue> create)
+/// <param name="create">Makes the queue of a model and a need, with all keys in it that meet it.</param>
+internal sealed class ModelQueues<TQueue>(int placesMax, int queuesMax, Func<int> countKeys, Func<string, KeyRequirement, TQueue> create)
     where TQueue : ModelQueue
 {
-    private readonly Dictionary<string, TQueue> byModel = new(StringComparer.Ordinal);
+    private static readonly List<TQueue> Nothing = [];
+    private readonly Dictionary<string, List<TQueue>> byModel = new(StringComparer.Ordinal);
+    private readonly List<TQueue> all = [];
 
-    public IReadOnlyCollection<TQueue> All => byModel.Values;
+    /// <summary>Not to be changed.</summary>
+    public List<TQueue> All => all;
 
-    public TQueue? Find(string model) => byModel.GetValueOrDefault(model);
+    /// <summary>The queues of a model. Those of calls that can use the fewest keys come first, so that these are served first. Not to be changed.</summary>
+    public List<TQueue> Of(string model) => byModel.GetValueOrDefault(model) ?? Nothing;
 
-    /// <summary>Null when every place is taken by a model with waiting calls.</summary>
-    public TQueue? GetOrAdd(string model, long now)
+    /// <summary>The model's queue of the most calls that has the key.</summary>
+    public TQueue? FindFor(string model, PoolKey key)
     {
-        if (byModel.TryGetValue(model, out var queue))
+        var family = Of(model);
+        for (var i = family.Count - 1; i >= 0; i--)
         {
-            queue.LastUsed = now;
-            return queue;
+            if (family[i].Takes(key))
+            {
+                return family[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null when every place is taken by a queue with waiting calls.</summary>
+    public TQueue? GetOrAdd(string model, KeyRequirement needs, long now)
+    {
+        foreach (var known in Of(model))
+        {
+            if (known.Needs.Equals(needs))
+            {
+                known.LastUsed = now;
+                return known;
+            }
         }
 
         if (!HasRoom(now))
@@ -28,25 +53,48 @@ internal sealed class ModelQueues<TQueue>(int placesMax, int modelsMax, Func<int
             return null;
         }
 
-        queue = create(model);
+        var queue = create(model, needs);
         queue.LastUsed = now;
-        byModel.Add(model, queue);
+        Add(queue);
         return queue;
+    }
+
+    private void Add(TQueue queue)
+    {
+        if (!byModel.TryGetValue(queue.Model, out var family))
+        {
+            byModel.Add(queue.Model, family = []);
+        }
+
+        var place = family.FindIndex(other => other.Needs.Tags.Count < queue.Needs.Tags.Count);
+        family.Insert(place < 0 ? family.Count : place, queue);
+        all.Add(queue);
     }
 
     private bool HasRoom(long now)
     {
-        var bound = Math.Clamp(placesMax / Math.Max(1, countKeys()), 1, modelsMax);
-        while (byModel.Count >= bound)
+        var bound = Math.Clamp(placesMax / Math.Max(1, countKeys()), 1, queuesMax);
+        while (all.Count >= bound)
         {
-            if (byModel.Values.Where(queue => queue.IsIdle && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
+            if (all.Where(queue => queue.IsIdle && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
             {
                 return false;
             }
 
-            byModel.Remove(idle.Model);
+            Remove(idle);
         }
 
         return true;
+    }
+
+    private void Remove(TQueue queue)
+    {
+        all.Remove(queue);
+        var family = byModel[queue.Model];
+        family.Remove(queue);
+        if (family.Count == 0)
+        {
+            byModel.Remove(queue.Model);
+        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class WaitingRoom
     /// <summary>Models for which calls wait.</summary>
     public IReadOnlyCollection<ModelQueue> Queues => queues;
 
+    /// <summary>The same, in the order in which they are served: first the calls that can use the fewest keys.</summary>
+    public ModelQueue[] InTurn() => [.. queues.OrderByDescending(queue => queue.Needs.Tags.Count)];
+
     /// <summary>The next moment at which something is to be done for a waiting call; never when there is nothing.</summary>
     public long NextWake
     {

@@ -51,7 +51,7 @@ internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalK
 
     private KeyChoice? ChoosePreferred(ModelQueue queue, LeaseRequest request, DateTimeOffset now)
     {
-        if (request.Affinity is not { } conversation || affinities.Find(conversation) is not { Slot: >= 0 } key || IsExcluded(request, key))
+        if (request.Affinity is not { } conversation || affinities.Find(conversation) is not { Slot: >= 0 } key || !queue.Takes(key) || IsExcluded(request, key))
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalK
 
     private KeyChoice ChoosePinned(ModelQueue queue, LeaseRequest request, KeyId pinned, DateTimeOffset now)
     {
-        if (!roster.TryFind(pinned, out var key))
+        if (!roster.TryFind(pinned, out var key) || !queue.Takes(key))
         {
             return KeyChoice.Never(LeaseDenialReason.PinnedKeyUnavailable);
         }
@@ -133,7 +133,7 @@ internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalK
         var soon = keys.Count(KeyStanding.Ready) + keys.Count(KeyStanding.Waiting);
         if (day + store + soon == 0)
         {
-            return KeyChoice.Never(keys.Count(KeyStanding.ModelUnavailable) > 0 ? LeaseDenialReason.ModelNotAvailable : LeaseDenialReason.NoKeys);
+            return KeyChoice.Never(queue.ReasonForNone(keys.Count(KeyStanding.ModelUnavailable), keys.Count(KeyStanding.OutOfUse)));
         }
 
         foreach (var id in Distinct(request.Excluded))

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using GeminiBalance.KeyPool;
@@ -38,14 +39,21 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
     public Task<IReadOnlyList<KeyId>> RemoveAsync(IReadOnlyCollection<KeyId> keys, CancellationToken cancellationToken) =>
         UpdateAsync(keys, "", "secret = '', removed_at = UTC_TIMESTAMP(6)", cancellationToken);
 
-    /// <summary>Changes weight and note.</summary>
+    /// <summary>Changes what people decided about a key, but for when it was added.</summary>
     /// <returns>False when there is no such key.</returns>
     public Task<bool> ChangeProfileAsync(KeyId key, KeyProfile profile, CancellationToken cancellationToken) => ChangeAsync(
         async (connection, version) => await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE api_keys SET weight = @Weight, note = @Note, version = @version WHERE id = @id AND removed_at IS NULL",
-            new { id = key.Value, profile.Weight, profile.Note, version },
+            """
+            UPDATE api_keys SET weight = @Weight, note = @Note, kind = @Kind, tags = @Text, is_reserved = @IsReserved, project = @Project, version = @version
+            WHERE id = @id AND removed_at IS NULL
+            """,
+            new { id = key.Value, profile.Weight, profile.Note, profile.Kind, profile.Tags.Text, profile.IsReserved, profile.Project, version },
             cancellationToken: cancellationToken)) > 0,
         cancellationToken);
+
+    /// <summary>Counts a key as changed, so that whoever asks for changes is told of it.</summary>
+    /// <returns>False when there is no such key.</returns>
+    public async Task<bool> TouchAsync(KeyId key, CancellationToken cancellationToken) => (await UpdateAsync([key], "", "origin = origin", cancellationToken)).Count > 0;
 
     private static int BytesOf(RosterEntry key) => key.Secret.Length + (sizeof(int) * key.Profile.Note.Length);
 
@@ -59,13 +67,16 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
             var values = new ValueRows();
             foreach (var (id, secret, profile) in fresh)
             {
-                values.Add(id.Value, secret, (int)origin, profile.Weight, profile.Note, profile.AddedAt.UtcDateTime, version);
+                values.Add(
+                    id.Value, secret, (int)origin, profile.Weight, profile.Note, (int)profile.Kind, profile.Tags.Text, profile.IsReserved, profile.Project,
+                    profile.AddedAt.UtcDateTime, version);
             }
 
             await connection.ExecuteAsync(values.Insert(
-                "INSERT INTO api_keys (id, secret, origin, weight, note, added_at, version)",
+                "INSERT INTO api_keys (id, secret, origin, weight, note, kind, tags, is_reserved, project, added_at, version)",
                 """
                 ON DUPLICATE KEY UPDATE secret = VALUES(secret), origin = VALUES(origin), weight = VALUES(weight), note = VALUES(note),
+                    kind = VALUES(kind), tags = VALUES(tags), is_reserved = VALUES(is_reserved), project = VALUES(project),
                     added_at = VALUES(added_at), version = VALUES(version), removed_at = NULL
                 """,
                 cancellationToken));
@@ -115,25 +126,38 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
         async connection =>
         {
             await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                $"SELECT id, secret, origin, weight, note, added_at, version, removed_at IS NOT NULL FROM api_keys WHERE {condition}",
+                $"""
+                 SELECT id, secret, origin, version, removed_at IS NOT NULL, weight, note, added_at, kind, tags, is_reserved, project
+                 FROM api_keys WHERE {condition}
+                 """,
                 new { version },
                 commandTimeout: ReadSecondsMax,
                 cancellationToken: cancellationToken));
             var rows = new List<RosterRow>();
             while (await reader.ReadAsync(cancellationToken))
             {
-                var profile = new KeyProfile { Weight = reader.GetDouble(3), Note = reader.GetString(4), AddedAt = new DateTimeOffset(reader.GetDateTime(5), TimeSpan.Zero) };
                 rows.Add(new RosterRow(
                     new KeyId(reader.GetString(0)),
                     reader.GetFieldValue<byte[]>(1),
                     (RosterOrigin)Convert.ToInt32(reader.GetValue(2), CultureInfo.InvariantCulture),
-                    profile,
-                    reader.GetInt64(6),
-                    Convert.ToBoolean(reader.GetValue(7), CultureInfo.InvariantCulture)));
+                    ReadProfile(reader),
+                    reader.GetInt64(3),
+                    Convert.ToBoolean(reader.GetValue(4), CultureInfo.InvariantCulture)));
             }
 
             rows.Sort((one, other) => one.Version.CompareTo(other.Version));
             return new RosterChanges(rows.Count == 0 ? version : rows[^1].Version, rows);
         },
         cancellationToken);
+
+    private static KeyProfile ReadProfile(DbDataReader row) => new()
+    {
+        Weight = row.GetDouble(5),
+        Note = row.GetString(6),
+        AddedAt = new DateTimeOffset(row.GetDateTime(7), TimeSpan.Zero),
+        Kind = (KeyKind)Convert.ToInt32(row.GetValue(8), CultureInfo.InvariantCulture),
+        Tags = KeyTags.FromText(row.GetString(9)),
+        IsReserved = Convert.ToBoolean(row.GetValue(10), CultureInfo.InvariantCulture),
+        Project = row.GetString(11),
+    };
 }

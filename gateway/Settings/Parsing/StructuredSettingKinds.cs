@@ -35,6 +35,9 @@ internal static class StructuredSettingKinds
         return new(batch.Keys, null, batch.Duplicates.Count == 0 ? null : $"{batch.Duplicates.Count} repeated key(s) dropped: {Some(batch.Duplicates)}");
     });
 
+    public static SettingKind<ApiKey> Key { get; } = new(
+        "key", $"a key: {ApiKeyText.Shape}", text => ApiKeyText.IsKey(text) ? new ApiKey(text) : new Parsed<ApiKey>(null, "", null));
+
     public static SettingKind<IReadOnlyList<SafetySetting>> Safety { get; } = new(
         "JSON array",
         $$"""an array of `{"category": "HARM_CATEGORY_…", "threshold": "…"}` with one of the thresholds {{string.Join(", ", Thresholds.Select(t => $"`{t}`"))}}""",

@@ -94,6 +94,12 @@ internal static class SchemaMigrations
         CREATE TABLE settings_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
         INSERT INTO settings_version (one, version) VALUES (1, 0);
         """,
+        """
+        ALTER TABLE keys ADD COLUMN kind INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE keys ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+        ALTER TABLE keys ADD COLUMN is_reserved INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE keys ADD COLUMN project TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>

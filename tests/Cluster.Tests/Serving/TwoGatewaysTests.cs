@@ -51,6 +51,28 @@ public sealed class TwoGatewaysTests(SharedCluster cluster)
     }
 
     [ClusterFact]
+    public async Task Key_TaggedOnOne_ServesWhoNeedsTheTagOnTheOther()
+    {
+        await using var first = await cluster.StartGatewayAsync();
+        await using var second = await cluster.StartGatewayAsync();
+        var key = cluster.NewKey();
+        var id = new ApiKey(key).Id;
+        await AddAsync(first, key);
+        await first.AdminAsync("POST", $"/api/keys/{id}/enable");
+        var request = new LeaseRequest { Model = "gemini-2.5-flash", Needs = new KeyRequirement(KeyKind.Gemini, KeyTags.Of(id.Value)) };
+        Assert.Equal(LeaseDenialReason.NoMatchingKey, (await second.Pool.AcquireAsync(request, CancellationToken.None)).Denial);
+
+        var mark = second.Logs.Mark();
+        Assert.Equal(HttpStatusCode.OK, (await first.AdminAsync("PATCH", $"/api/keys/{id}", $$"""{"tags":["{{id}}"],"weight":2.5}""")).Status);
+        await second.Logs.WaitAsync(LogNumbers.RosterChanged, mark, "1 new or changed");
+        var granted = await second.Pool.AcquireAsync(request, CancellationToken.None);
+        Assert.Equal(id, granted.Lease?.Key.Id);
+        second.Pool.Settle(granted.Lease!, new CallOutcome(CallOutcomeKind.NotSent));
+        Assert.Equal(2.5, second.Pool.Find(id)?.Profile.Weight);
+        await first.AdminAsync("DELETE", $"/api/keys/{id}");
+    }
+
+    [ClusterFact]
     public async Task Key_DisabledOnOne_IsOutOfUseOnAll_UntilItIsEnabled()
     {
         await using var first = await cluster.StartGatewayAsync();

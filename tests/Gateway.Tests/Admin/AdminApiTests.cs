@@ -20,6 +20,7 @@ public sealed class AdminApiTests : IAsyncLifetime
     {
         { "GET", "/api/keys" },
         { "POST", "/api/keys" },
+        { "PATCH", $"/api/keys/{IdA}" },
         { "DELETE", $"/api/keys/{IdA}" },
         { "POST", $"/api/keys/{IdA}/enable" },
         { "POST", $"/api/keys/{IdA}/disable" },
@@ -144,6 +145,13 @@ public sealed class AdminApiTests : IAsyncLifetime
     [InlineData("POST", "/api/keys", "[]", HttpStatusCode.BadRequest, "invalid_json")]
     [InlineData("POST", "/api/keys", "{\"keys\":[]}", HttpStatusCode.BadRequest, "no_keys")]
     [InlineData("POST", "/api/keys", "null", HttpStatusCode.BadRequest, "no_keys")]
+    [InlineData("POST", "/api/keys", "{\"keys\":[\"AIzaSyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-a1\"],\"weight\":0}", HttpStatusCode.BadRequest, "invalid_profile")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "{\"weight\":2}", HttpStatusCode.NotFound, "unknown_key")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "{\"weight\":101}", HttpStatusCode.BadRequest, "invalid_profile")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "{\"kind\":\"1\"}", HttpStatusCode.BadRequest, "invalid_profile")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "{\"tags\":[\"a b\"]}", HttpStatusCode.BadRequest, "invalid_profile")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "{\"project\":\"a b\"}", HttpStatusCode.BadRequest, "invalid_profile")]
+    [InlineData("PATCH", "/api/keys/0000000000000000", "[]", HttpStatusCode.BadRequest, "invalid_json")]
     [InlineData("POST", "/api/keys/0000000000000000/enable", null, HttpStatusCode.NotFound, "unknown_key")]
     [InlineData("POST", "/api/keys/0000000000000000/disable", null, HttpStatusCode.NotFound, "unknown_key")]
     [InlineData("POST", "/api/keys/0000000000000000/verify", null, HttpStatusCode.NotFound, "unknown_key")]
@@ -157,6 +165,36 @@ public sealed class AdminApiTests : IAsyncLifetime
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
 
         Assert.Equal((status, code), await ErrorAsync(method, path, StandaloneGateway.AdminToken, content));
+    }
+
+    [Fact]
+    public async Task Add_WithProfile_Change_ShowsAndKeepsIt()
+    {
+        await gateway.PostAsync("/api/keys", $$"""{"keys": ["{{KeyA}}"], "tags": ["Paid", "fast", "paid"], "weight": 2, "note": "mine", "project": "p-1"}""");
+        await gateway.SendAsync("POST", "/api/keys?tags=slow&kind=vertex&reserved=true&weight=0.5", content: new StringContent(KeyB, Encoding.UTF8, "text/plain"));
+        Assert.Equal("""2 mine gemini ["fast","paid"] False p-1""", await ProfileAsync(IdA));
+        Assert.Equal("""0.5  vertex ["slow"] True """, await ProfileAsync(new ApiKey(KeyB).Id.Value));
+
+        await PatchAsync("""{"tags": [], "weight": 3.5}""");
+        Assert.Equal("3.5 mine gemini [] False p-1", await ProfileAsync(IdA));
+        await PatchAsync("""{"note": "yours", "reserved": true, "project": "", "kind": "vertex"}""");
+        Assert.Equal("3.5 yours vertex [] True ", await ProfileAsync(IdA));
+
+        await gateway.DisposeAsync();
+        gateway = await StandaloneGateway.StartAsync(folder.Path);
+        Assert.Equal("3.5 yours vertex [] True ", await ProfileAsync(IdA));
+
+        async Task PatchAsync(string json)
+        {
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync("PATCH", $"/api/keys/{IdA}", content: content)).Status);
+        }
+
+        async Task<string> ProfileAsync(string id)
+        {
+            var item = (await gateway.SendAsync("GET", $"/api/keys?search={id}")).Body.GetProperty("items")[0];
+            return string.Join(' ', new[] { "weight", "note", "kind", "tags", "reserved", "project" }.Select(name => item.GetProperty(name).ToString()));
+        }
     }
 
     [Fact]

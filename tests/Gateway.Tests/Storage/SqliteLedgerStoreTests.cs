@@ -27,7 +27,16 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     [Fact]
     public async Task Open_AfterClose_GivesKeysLedgersAndNoClaim()
     {
-        var profile = new KeyProfile { Weight = 2.5, Note = "Grüße ‘x’", AddedAt = Start };
+        var profile = new KeyProfile
+        {
+            Weight = 2.5,
+            Note = "Grüße ‘x’",
+            AddedAt = Start,
+            Kind = KeyKind.Vertex,
+            Tags = KeyTags.Of("paid", "fast"),
+            IsReserved = true,
+            Project = "p-1",
+        };
         using (var storage = new OpenStorage(folder.Path))
         {
             await storage.Store.OpenAsync(Start, CancellationToken.None);

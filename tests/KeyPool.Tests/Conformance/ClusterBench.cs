@@ -39,6 +39,12 @@ public abstract class ClusterBench : PoolBench
         return isKnown;
     }
 
+    public override async Task ChangeProfileAsync(KeyId key, KeyProfile profile)
+    {
+        pool.ApplyKeys([pool.Find(key)! with { Profile = profile }], []);
+        await IdleAsync();
+    }
+
     public override async Task DisableAsync(KeyId key)
     {
         await DisableLedgerAsync(key);

@@ -34,6 +34,11 @@ internal sealed class LocalBench(PoolSetup setup, ManualTimeProvider time, Local
 
     public override async Task<bool> RemoveAsync(KeyId key) => await pool.RemoveAsync(key, default);
 
+    public override async Task ChangeProfileAsync(KeyId key, KeyProfile profile) => Assert.True(await pool.ChangeProfileAsync(
+        key,
+        new KeyProfileChange { Weight = profile.Weight, Kind = profile.Kind, Tags = profile.Tags, IsReserved = profile.IsReserved, Project = profile.Project },
+        default));
+
     public override async Task DisableAsync(KeyId key) => Assert.True(await pool.DisableAsync(key, "by hand", default));
 
     public override async Task EnableAsync(KeyId key) => Assert.True(await pool.EnableAsync(key, default));

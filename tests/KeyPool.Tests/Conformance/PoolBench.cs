@@ -32,6 +32,8 @@ public abstract class PoolBench(PoolSetup setup, ManualTimeProvider time) : IAsy
 
     public abstract Task<bool> RemoveAsync(KeyId key);
 
+    public abstract Task ChangeProfileAsync(KeyId key, KeyProfile profile);
+
     public abstract Task DisableAsync(KeyId key);
 
     public abstract Task EnableAsync(KeyId key);

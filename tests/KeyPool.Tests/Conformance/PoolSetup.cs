@@ -8,6 +8,9 @@ public sealed record PoolSetup(int KeyCount, KeyLimitTable? Limits = null)
     /// <summary>The keys' weights, in their order; 1 when it is null.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
+    /// <summary>What people decided about the keys, in their order; nothing when it is null.</summary>
+    public IReadOnlyList<KeyProfile>? Profiles { get; init; }
+
     /// <summary>The number of the first key. Pools over the same ledgers take others, so that they start with fresh ones.</summary>
     public int FirstKey { get; init; }
 
@@ -18,5 +21,5 @@ public sealed record PoolSetup(int KeyCount, KeyLimitTable? Limits = null)
     public ApiKey NewKey(int number) => Samples.NewKey(FirstKey + number);
 
     public IReadOnlyList<RosterKey> NewRoster() =>
-        [.. Enumerable.Range(0, KeyCount).Select(number => new RosterKey(NewKey(number), new KeyProfile { Weight = Weights?[number] ?? 1 }))];
+        [.. Enumerable.Range(0, KeyCount).Select(number => new RosterKey(NewKey(number), Profiles?[number] ?? new KeyProfile { Weight = Weights?[number] ?? 1 }))];
 }

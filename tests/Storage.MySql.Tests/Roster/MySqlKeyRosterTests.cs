@@ -23,7 +23,16 @@ public sealed class MySqlKeyRosterTests(MariaDbFixture server) : IAsyncLifetime
     [MariaDbFact]
     public async Task AddedKey_IsListedAsItWasGiven()
     {
-        var profile = new KeyProfile { Weight = 2.5, Note = "it's 键 \\", AddedAt = Added };
+        var profile = new KeyProfile
+        {
+            Weight = 2.5,
+            Note = "it's 键 \\",
+            AddedAt = Added,
+            Kind = KeyKind.Vertex,
+            Tags = KeyTags.Of("paid", "fast"),
+            IsReserved = true,
+            Project = "p-1",
+        };
         byte[] secret = [0, 1, 39, 92, 255];
 
         Assert.Equal([Keys.Id(1)], await roster.AddAsync([new RosterEntry(Keys.Id(1), secret, profile)], RosterOrigin.Admin, CancellationToken.None));
@@ -73,10 +82,14 @@ public sealed class MySqlKeyRosterTests(MariaDbFixture server) : IAsyncLifetime
         await roster.AddAsync([Entry(1), Entry(2)], RosterOrigin.Admin, CancellationToken.None);
         var known = (await roster.ListAsync(CancellationToken.None)).Version;
 
-        Assert.True(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfile { Weight = 3, Note = "n" }, CancellationToken.None));
+        var profile = new KeyProfile { Weight = 3, Note = "n", AddedAt = Added, Kind = KeyKind.Vertex, Tags = KeyTags.Paid, IsReserved = true, Project = "p" };
+        Assert.True(await roster.ChangeProfileAsync(Keys.Id(2), profile with { AddedAt = default }, CancellationToken.None));
 
-        var row = Assert.Single((await roster.ListChangesAsync(known, CancellationToken.None)).Rows);
-        Assert.Equal((Keys.Id(2), new KeyProfile { Weight = 3, Note = "n", AddedAt = Added }), (row.Id, row.Profile));
+        var changes = await roster.ListChangesAsync(known, CancellationToken.None);
+        var row = Assert.Single(changes.Rows);
+        Assert.Equal((Keys.Id(2), profile), (row.Id, row.Profile));
+        Assert.True(await roster.TouchAsync(Keys.Id(2), CancellationToken.None));
+        Assert.Equal(profile, Assert.Single((await roster.ListChangesAsync(changes.Version, CancellationToken.None)).Rows).Profile);
         await roster.RemoveAsync([Keys.Id(2)], CancellationToken.None);
         Assert.False(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfile(), CancellationToken.None));
         Assert.False(await roster.ChangeProfileAsync(Keys.Id(3), new KeyProfile(), CancellationToken.None));
