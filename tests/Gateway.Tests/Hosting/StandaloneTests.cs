@@ -77,9 +77,26 @@ public sealed class StandaloneTests : IDisposable
         await using var gateway = await StandaloneGateway.StartAsync(folder.Path, $"--API_KEYS={KeyA}");
         var host = gateway.Services.GetRequiredService<KeyPoolHost>();
 
-        Assert.Equal((1, 1), await host.FollowAsync([new ApiKey(KeyB)], CancellationToken.None));
-        Assert.Equal((0, 0), await host.FollowAsync([new ApiKey(KeyB)], CancellationToken.None));
+        Assert.Equal((1, 1), await host.FollowAsync([new RosterKey(new ApiKey(KeyB), new KeyProfile())], CancellationToken.None));
+        Assert.Equal((0, 0), await host.FollowAsync([new RosterKey(new ApiKey(KeyB), new KeyProfile())], CancellationToken.None));
         Assert.Equal((0, 1), await host.FollowAsync([], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task PaidKeyAndVertexKeys_AreWhatTheSettingsMakeOfThem()
+    {
+        await using (var gateway = await StandaloneGateway.StartAsync(folder.Path, $"--API_KEYS={KeyA}", $"--PAID_KEY={KeyB}"))
+        {
+            Assert.Equal([(KeyKind.Gemini, "", false), (KeyKind.Gemini, "paid", true)], await ProfilesAsync(gateway));
+        }
+
+        await using var again = await StandaloneGateway.StartAsync(folder.Path, $"--VERTEX_API_KEYS={KeyB}", $"--API_KEYS={KeyA}", $"--PAID_KEY={KeyA}");
+        Assert.Equal([(KeyKind.Gemini, "paid", false), (KeyKind.Vertex, "paid", true)], await ProfilesAsync(again));
+
+        static async Task<IEnumerable<(KeyKind, string, bool)>> ProfilesAsync(StandaloneGateway gateway) =>
+            (await gateway.Services.GetRequiredService<IKeyDirectory>().ListAsync(CancellationToken.None))
+                .OrderBy(key => key.Masked, StringComparer.Ordinal)
+                .Select(key => (key.Profile.Kind, key.Profile.Tags.Text, key.Profile.IsReserved));
     }
 
     [Fact]

@@ -147,9 +147,9 @@ public sealed class SqliteLedgerStoreTests : IDisposable
         var byHand = new ApiKey("AIzaSyCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC-c3");
         await storage.Store.AddKeysAsync([Stored(byHand, null)], CancellationToken.None);
 
-        Assert.Equal((2, 0), await storage.Store.FollowSettingsAsync([KeyA, KeyB, byHand], CancellationToken.None));
-        Assert.Equal((0, 0), await storage.Store.FollowSettingsAsync([KeyA, KeyB, byHand], CancellationToken.None));
-        Assert.Equal((0, 1), await storage.Store.FollowSettingsAsync([KeyB], CancellationToken.None));
+        Assert.Equal((2, 0), await storage.Store.FollowSettingsAsync(Configured(KeyA, KeyB, byHand), CancellationToken.None));
+        Assert.Equal((0, 0), await storage.Store.FollowSettingsAsync(Configured(KeyA, KeyB, byHand), CancellationToken.None));
+        Assert.Equal((0, 1), await storage.Store.FollowSettingsAsync(Configured(KeyB), CancellationToken.None));
 
         Assert.Equal([KeyB.Id], await storage.Store.ListFromSettingsAsync(CancellationToken.None));
         Assert.Equal(2, (await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys.Count);
@@ -179,6 +179,8 @@ public sealed class SqliteLedgerStoreTests : IDisposable
             Assert.DoesNotContain(KeyA.Reveal(), await reader.ReadToEndAsync(), StringComparison.Ordinal);
         }
     }
+
+    private static IReadOnlyList<RosterKey> Configured(params ApiKey[] keys) => [.. keys.Select(key => new RosterKey(key, new KeyProfile()))];
 
     private static StoredKey Stored(ApiKey key, KeyLedgerSnapshot? ledger) => new(key, new KeyProfile { AddedAt = Start }, ledger);
 
