@@ -4,6 +4,7 @@ using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Images;
 using GeminiBalance.Gateway.Upstream;
 
 namespace GeminiBalance.Gateway;
@@ -25,6 +26,7 @@ public static class GatewayApplication
             .AddForwarding()
             .AddFaces()
             .AddForgivingRouting()
+            .AddImages()
             .AddHealthChecks();
         configure?.Invoke(builder);
 

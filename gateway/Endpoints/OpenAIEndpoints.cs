@@ -1,8 +1,11 @@
+using GeminiBalance.Gateway.Images;
+
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
 internal sealed class OpenAIEndpoints(
-    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, AudioEndpoints audio, OpenAIForwardEndpoint forward, GeminiEndpoints gemini)
+    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, AudioEndpoints audio, OpenAIForwardEndpoint forward, GeminiEndpoints gemini,
+    ImagesEndpoint images)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -12,6 +15,8 @@ internal sealed class OpenAIEndpoints(
             routes.MapFace(Face.OpenAI, prefix + "/chat/completions", post: chat.HandleAsync);
             routes.MapFace(Face.OpenAI, prefix + "/embeddings", post: embeddings.HandleAsync);
             audio.Map(routes, prefix);
+            routes.MapFace(Face.OpenAI, prefix + "/images/generations", post: images.GenerateAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/images/edits", post: images.EditAsync);
             routes.MapUnknown(Face.OpenAI, prefix);
         }
 

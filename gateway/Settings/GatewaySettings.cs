@@ -94,4 +94,6 @@ public record GatewaySettings
     public TimeSpan RequestLogAge { get; init; } = TimeSpan.FromDays(30);
 
     public PathSettings Paths { get; init; } = new();
+
+    public ImageSettings Images { get; init; } = new();
 }

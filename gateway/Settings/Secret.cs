@@ -11,7 +11,7 @@ public sealed class Secret : IEquatable<Secret>
         this.value = value;
     }
 
-    /// <summary>The secret in clear. Only to hash it or to derive a key from it.</summary>
+    /// <summary>The secret in clear. Only to hash it, to derive a key from it, or to show it to the service it is for.</summary>
     public string Reveal() => value;
 
     public bool Equals(Secret? other) => other is not null && string.Equals(value, other.value, StringComparison.Ordinal);

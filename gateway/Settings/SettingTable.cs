@@ -80,6 +80,7 @@ internal static partial class SettingTable
                 "How often rejected keys are verified again; 0 is never.")),
         .. Speech,
         .. ModelLines,
+        .. Images,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,

@@ -12,6 +12,9 @@ internal static class EventIds
     public const int UpstreamUnreachable = 1102;
     public const int ClientLeft = 1103;
 
+    // 1300: pictures
+    public const int PictureNotKept = 1301;
+
     // 3000: storage and settings
     public const int StoredKeyDamaged = 3001;
     public const int StoredLedgerDamaged = 3002;

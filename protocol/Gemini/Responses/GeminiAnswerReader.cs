@@ -15,6 +15,10 @@ public static class GeminiAnswerReader
     /// <exception cref="MalformedAnswerException">It is not a JSON object of that shape.</exception>
     public static EmbeddingsAnswer ReadEmbeddings(ReadOnlySpan<byte> utf8) => Read(utf8, GeminiResponseContext.Default.EmbeddingsAnswer);
 
+    /// <param name="utf8">The answer of <c>predict</c>.</param>
+    /// <exception cref="MalformedAnswerException">It is not a JSON object of that shape.</exception>
+    public static PredictAnswer ReadPrediction(ReadOnlySpan<byte> utf8) => Read(utf8, GeminiResponseContext.Default.PredictAnswer);
+
     /// <param name="utf8">One page of the model list.</param>
     /// <exception cref="MalformedAnswerException">It is not a JSON object of that shape.</exception>
     public static GeminiModelPage ReadModels(ReadOnlySpan<byte> utf8) => Read(utf8, GeminiResponseContext.Default.GeminiModelPage);

@@ -10,5 +10,6 @@ namespace GeminiBalance.Protocol.Gemini;
 [JsonSerializable(typeof(GenerateContentResponse))]
 [JsonSerializable(typeof(EmbeddingsAnswer))]
 [JsonSerializable(typeof(GeminiModel))]
+[JsonSerializable(typeof(PredictAnswer))]
 [JsonSerializable(typeof(GeminiModelPage))]
 internal sealed partial class GeminiResponseContext : JsonSerializerContext;

@@ -19,6 +19,9 @@ public static class OpenAIRequestReader
     /// <exception cref="TranslationException">The body is not a request for speech.</exception>
     public static SpeechRequest ReadSpeech(ReadOnlyMemory<byte> utf8) => Read(utf8, SpeechBodyReader.Read);
 
+    /// <exception cref="TranslationException">The body is not a request for pictures.</exception>
+    public static ImageRequest ReadImages(ReadOnlyMemory<byte> utf8) => Read(utf8, ImageBodyReader.Read);
+
     private static T Read<T>(ReadOnlyMemory<byte> utf8, BodyReader<T> body)
     {
         if (utf8.Span.StartsWith(ByteOrderMark))

@@ -55,6 +55,18 @@ public static class RequestLimits
     /// <summary>Texts in one upstream call of embeddings.</summary>
     public const int EmbeddingBatchMax = 100;
 
+    /// <summary>Pictures in one answer of <c>images/generations</c> or <c>images/edits</c>.</summary>
+    public const int ImagesMax = 10;
+
+    /// <summary>Pictures that Imagen makes in one call.</summary>
+    public const int ImagesPerPredictionMax = 4;
+
+    /// <summary>Pictures that one edit starts from.</summary>
+    public const int EditedImagesMax = 16;
+
+    /// <summary>The longest edge of a picture that can be asked for, in pixels.</summary>
+    public const int ImageEdgeMax = 16_384;
+
     /// <summary>Below so many tokens an answer of a thinking model would be all thoughts (re-rankers ask for 1 to 3).</summary>
     public const int TinyAnswerTokens = 16;
 }

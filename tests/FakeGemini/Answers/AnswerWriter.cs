@@ -7,6 +7,7 @@ internal sealed class AnswerWriter(AnswerPlan plan)
 {
     private long textTokens;
     private long thoughtTokens;
+    private long pictureTokens;
 
     /// <summary>One event; its usage counts everything up to it.</summary>
     public void Write(Utf8JsonWriter writer, AnswerEvent? one)
@@ -16,6 +17,7 @@ internal sealed class AnswerWriter(AnswerPlan plan)
         {
             textTokens += one.Parts.Where(part => !part.IsThought).Sum(part => (long)part.Tokens) * plan.Candidates;
             thoughtTokens += one.Parts.Where(part => part.IsThought).Sum(part => (long)part.Tokens);
+            pictureTokens += one.Parts.Where(part => part.InlineMimeType?.StartsWith("image/", StringComparison.Ordinal) == true).Sum(part => (long)part.Tokens) * plan.Candidates;
             writer.WriteStartArray("candidates");
             for (var index = 0; index < plan.Candidates; index++)
             {
@@ -118,11 +120,11 @@ internal sealed class AnswerWriter(AnswerPlan plan)
         writer.WriteEndObject();
     }
 
-    private static void WriteModality(Utf8JsonWriter writer, string name, long tokens)
+    private static void WriteModality(Utf8JsonWriter writer, string name, long tokens, string modality = "TEXT")
     {
         writer.WriteStartArray(name);
         writer.WriteStartObject();
-        writer.WriteString("modality", "TEXT");
+        writer.WriteString("modality", modality);
         writer.WriteNumber("tokenCount", tokens);
         writer.WriteEndObject();
         writer.WriteEndArray();
@@ -153,6 +155,11 @@ internal sealed class AnswerWriter(AnswerPlan plan)
         {
             writer.WriteNumber("toolUsePromptTokenCount", plan.ToolTokens);
             WriteModality(writer, "toolUsePromptTokensDetails", plan.ToolTokens);
+        }
+
+        if (pictureTokens > 0)
+        {
+            WriteModality(writer, "candidatesTokensDetails", pictureTokens, "IMAGE");
         }
 
         if (thoughtTokens > 0)

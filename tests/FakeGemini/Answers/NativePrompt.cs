@@ -31,6 +31,7 @@ internal static class NativePrompt
             IncludeThoughts = config.Member("thinkingConfig").IsTrue("includeThoughts"),
             WantsLogProbs = config.IsTrue("responseLogprobs"),
             WantsImage = Modality(config, "IMAGE"),
+            WantsOnlyImage = Modality(config, "IMAGE") && !Modality(config, "TEXT"),
             WantsSpeech = Modality(config, "AUDIO"),
             HasSearch = request.Items("tools").Any(tool => tool.Has("googleSearch")),
             HasCache = request.Has("cachedContent"),

@@ -57,9 +57,11 @@ internal sealed class PlanBuilder(AnswerIds ids)
             : null;
     }
 
-    private static List<AnswerEvent> Image() =>
+    private static List<AnswerEvent> Image(PromptView prompt) => prompt.Asked.Has("words")
+        ? Ended("STOP", new AnswerPart { Text = "I would rather describe it." })
+        :
     [
-        new([new AnswerPart { Text = "Here is a picture. " }]),
+        .. prompt.WantsOnlyImage ? Array.Empty<AnswerEvent>() : [new([new AnswerPart { Text = "Here is a picture. " }])],
         new([new AnswerPart { InlineMimeType = "image/png", InlineBytes = Pictures.OnePixelPng }]),
         new([]) { FinishReason = "STOP", IsBare = true },
     ];
@@ -83,7 +85,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
 
         if (asked.Has("image") || prompt.WantsImage || model.Kind == ModelKind.Image)
         {
-            return [.. thoughts, .. Image()];
+            return [.. thoughts, .. Image(prompt)];
         }
 
         if (asked.Has("code"))

@@ -41,6 +41,9 @@ internal sealed record PromptView
 
     public bool WantsImage { get; init; }
 
+    /// <summary>A picture and no text beside it.</summary>
+    public bool WantsOnlyImage { get; init; }
+
     public bool WantsSpeech { get; init; }
 
     public bool HasSearch { get; init; }

@@ -5,28 +5,65 @@ namespace GeminiBalance.FakeGemini;
 /// <summary><c>:predict</c> of picture models.</summary>
 internal static class Predict
 {
+    private const int SamplesMax = 4;
+    private const string Withheld =
+        "Unable to show generated images. Your current safety filter threshold filtered out all generated images. You will not be charged for blocked images. Try rephrasing the prompt. If you think this was an error, send feedback.";
+
+    private static readonly string[] Ratios = ["1:1", "3:4", "4:3", "9:16", "16:9"];
+
+    /// <summary>What a call is refused for.</summary>
+    public static FakeError? Check(JsonElement request, FakeModel model)
+    {
+        if (model.Kind != ModelKind.Imagen)
+        {
+            return FakeErrors.ModelNotFound(model.Name, "predict");
+        }
+
+        var parameters = request.Member("parameters");
+        if (request.Items("instances").FirstOrDefault().Text("prompt") is not { Length: > 0 })
+        {
+            return FakeError.Invalid("Text prompt is required.");
+        }
+
+        if (parameters.Whole("sampleCount") is < 1 or > SamplesMax)
+        {
+            return FakeError.Invalid($"sampleCount must be between 1 and {SamplesMax} inclusive.");
+        }
+
+        if (parameters.Text("aspectRatio") is { } ratio && !Ratios.Contains(ratio))
+        {
+            return FakeError.Invalid($"aspectRatio '{ratio}' is not supported. Supported aspect ratios: {string.Join(", ", Ratios)}.");
+        }
+
+        if (parameters.Text("sampleImageSize") is { } size && (size is not ("1K" or "2K") || !model.Name.StartsWith("imagen-4", StringComparison.Ordinal)))
+        {
+            return FakeError.Invalid($"sampleImageSize '{size}' is not supported by this model.");
+        }
+
+        return parameters.Member("outputOptions").Text("mimeType") is not (null or "image/png" or "image/jpeg")
+            ? FakeError.Invalid("outputOptions.mimeType must be image/png or image/jpeg.")
+            : null;
+    }
+
     public static byte[] Answer(JsonElement request) => GoogleJson.Pretty(writer =>
     {
-        var prompt = request.Items("instances").FirstOrDefault().Text("prompt") ?? "";
-        var count = Math.Clamp(request.Member("parameters").Whole("sampleCount") ?? 4, 1, 4);
-        var isBlocked = prompt.Contains("[[block]]", StringComparison.Ordinal);
+        var parameters = request.Member("parameters");
+        var asked = new Directives(request.Items("instances").FirstOrDefault().Text("prompt") ?? "");
+        var count = Math.Clamp(parameters.Whole("sampleCount") ?? SamplesMax, 1, SamplesMax);
+        var blocked = asked.Has("block") ? count : Math.Min(count, asked.Number("withhold", 0));
         writer.WriteStartObject();
-        if (!isBlocked || request.Member("parameters").IsTrue("includeRaiReason"))
+        if (blocked < count || parameters.IsTrue("includeRaiReason"))
         {
             writer.WriteStartArray("predictions");
-            for (var i = 0; i < (isBlocked ? 1 : count); i++)
+            for (var i = blocked; i < count; i++)
+            {
+                WritePicture(writer, parameters.Member("outputOptions").Text("mimeType") ?? "image/png");
+            }
+
+            if (blocked > 0 && parameters.IsTrue("includeRaiReason"))
             {
                 writer.WriteStartObject();
-                if (isBlocked)
-                {
-                    writer.WriteString("raiFilteredReason", "Unable to show generated images. All images were filtered out because they violated the usage guidelines.");
-                }
-                else
-                {
-                    writer.WriteString("mimeType", "image/png");
-                    writer.WriteBase64String("bytesBase64Encoded", Pictures.OnePixelPng);
-                }
-
+                writer.WriteString("raiFilteredReason", Withheld);
                 writer.WriteEndObject();
             }
 
@@ -35,4 +72,12 @@ internal static class Predict
 
         writer.WriteEndObject();
     });
+
+    private static void WritePicture(Utf8JsonWriter writer, string type)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("mimeType", type);
+        writer.WriteBase64String("bytesBase64Encoded", type == "image/jpeg" ? Pictures.SmallJpeg : Pictures.OnePixelPng);
+        writer.WriteEndObject();
+    }
 }

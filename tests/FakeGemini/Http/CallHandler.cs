@@ -171,7 +171,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
                 await output.SendAsync(200, JsonType, CompatibleLists.Embed(request, model));
                 break;
             case "predict":
-                await output.SendAsync(200, JsonType, Predict.Answer(request));
+                await (Predict.Check(request, model) is { } wrong ? RefuseAsync(call, output, wrong) : output.SendAsync(200, JsonType, Predict.Answer(request)));
                 break;
             default:
                 // What upstream adds next is answered too, so that a proxy can show that it passes it on.

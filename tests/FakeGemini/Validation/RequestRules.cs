@@ -90,7 +90,7 @@ internal static class RequestRules
             return FakeError.Invalid("This model only supports text output.");
         }
 
-        return SpeechRules.Check(config, model) ?? CheckThinking(config.Member("thinkingConfig"), model);
+        return SpeechRules.Check(config, model) ?? PictureRules.Check(config, model) ?? CheckThinking(config.Member("thinkingConfig"), model);
     }
 
     private static FakeError? CheckThinking(JsonElement thinking, FakeModel model)

@@ -1,0 +1,3 @@
+namespace GeminiBalance.Protocol.Gemini;
+
+public sealed record PredictInstance(string Prompt);
