@@ -29,10 +29,10 @@ public sealed partial class ClusterKeyPool
         var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, outcome with { SentAt = null }, sentAfter);
 
         // A token that comes back, or a charge that shrinks, is worth a message when somebody may wait for it.
-        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || outcome.PromptTokens < lease.EstimatedTokens;
+        var hasTokenLimit = (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0;
+        var isLooser = outcome.Kind == CallOutcomeKind.NotSent || (hasTokenLimit && outcome.PromptTokens < lease.EstimatedTokens);
         var isAwaited = isLooser && key.Slot >= 0 && queue?.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
         var isAwaitedElsewhere = isLooser && key.Slot >= 0 && IsAwaitedBeside(queue, key);
-        var hasTokenLimit = (queue?.LimitsFor(key, limits).TokensPerMinute ?? 0) > 0;
         AddSettlement(key, settlement, Teaches(settlement) || isAwaited || isAwaitedElsewhere || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
         if (isAwaitedElsewhere)
         {

@@ -134,6 +134,17 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void Settle_FewerTokensThanEstimated_OfAKeyOutOfRequests_IsNotWorthAMessage()
+    {
+        var bench = new GatewayBench(1, Samples.Table(rpm: 1));
+        var pending = bench.AcquireAsync(Samples.Request() with { EstimatedTokens = 10 });
+        bench.Ledgers.Asks[^1].Grant(1, TimeSpan.FromMinutes(1));
+        bench.Pool.Settle(GatewayBench.Result(pending).Lease!, Success with { PromptTokens = 5 });
+        Assert.Empty(bench.Ledgers.Open);
+        Assert.Equal(0, bench.Pool.Health.SettlementMessages);
+    }
+
+    [Fact]
     public void Settle_SentLate_IsToldAtOnce()
     {
         var bench = new GatewayBench(1);
