@@ -11,6 +11,7 @@ namespace GeminiBalance.Gateway.Cluster.Members;
 internal sealed partial class GatewayMember(
     IClusterClient client,
     SiloConnection connection,
+    SiloContact contact,
     ClusterKeyPool pool,
     RosterFollower roster,
     RejectedKeyCheck check,
@@ -29,6 +30,7 @@ internal sealed partial class GatewayMember(
     private KnownGateways gateways = KnownGateways.None;
     private TimeSpan? ensuredInterval;
     private bool isJoined;
+    private int lossesBefore;
 
     /// <summary>The live gateways, as far as this one knows.</summary>
     public KnownGateways Gateways
@@ -110,10 +112,11 @@ internal sealed partial class GatewayMember(
     {
         try
         {
+            var losses = contact.Losses;
             Apply(await Directory.JoinAsync(name.Value, reference));
-            if (!isJoined)
+            if (!isJoined || losses != lossesBefore)
             {
-                isJoined = true;
+                (isJoined, lossesBefore) = (true, losses);
                 Log.Joined(logger, name);
             }
 

@@ -11,9 +11,13 @@ internal sealed partial class SiloContact(TimeProvider time, ILogger<SiloContact
     private readonly Lock gate = new();
     private long lastAnswer;
     private int connections;
+    private int losses;
 
     /// <summary>Silos this gateway holds a connection to.</summary>
     public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>How often the last connection was lost.</summary>
+    public int Losses => Volatile.Read(ref losses);
 
     /// <summary>Whether a silo is connected and has answered lately.</summary>
     public bool IsAnswering => Connections > 0 && SinceLastAnswer <= AnswerTrustedFor;
@@ -36,6 +40,7 @@ internal sealed partial class SiloContact(TimeProvider time, ILogger<SiloContact
             }
             else if (before > 0 && now == 0)
             {
+                Interlocked.Increment(ref losses);
                 Log.Lost(logger);
             }
         }
