@@ -11,22 +11,37 @@ internal sealed class ClaimGate
     private readonly HolderPulse pulse;
     private readonly HolderClock clock;
     private readonly HoldingMeter meter;
-    private readonly Batcher<KeyId, ClaimedLedger> claims;
+    private readonly TimeProvider time;
+    private readonly Batcher<KeyId, ClaimedLedger?> claims;
+    private readonly Batcher<KeyId, ClaimedLedger> takeOvers;
     private readonly Batcher<HeldLedger, bool> closes;
 
     public ClaimGate(
         IClaimStore store, HoldingOptions options, HolderPulse pulse, HolderClock clock, HoldingMeter meter, TimeProvider time)
     {
-        (this.store, this.options, this.pulse, this.clock, this.meter) = (store, options, pulse, clock, meter);
-        claims = new Batcher<KeyId, ClaimedLedger>(ClaimAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
+        (this.store, this.options, this.pulse, this.clock, this.meter, this.time) = (store, options, pulse, clock, meter, time);
+        claims = new Batcher<KeyId, ClaimedLedger?>(ClaimFreeAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
+        takeOvers = new Batcher<KeyId, ClaimedLedger>(TakeOverAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
         closes = new Batcher<HeldLedger, bool>(CloseAsync, options.KeysMax, options.GatherFor, options.AnswerWithin, time);
     }
 
     /// <exception cref="LedgerUnavailableException">The store is known to be out of reach.</exception>
-    public Task<ClaimedLedger> ClaimAsync(KeyId key)
+    public async Task<ClaimedLedger> ClaimAsync(KeyId key)
     {
         ThrowIfOutOfReach();
-        return claims.AddAsync(key);
+        if (await claims.AddAsync(key) is { } claimed)
+        {
+            return claimed;
+        }
+
+        // A holder that is just giving it back needs no hold after it, and loses no count.
+        await Task.Delay(options.GivesBackWithin, time);
+        if (pulse.IsLeaving)
+        {
+            throw new LedgerUnavailableException("This silo is about to leave, and takes nothing over.");
+        }
+
+        return await takeOvers.AddAsync(key);
     }
 
     /// <returns>False when the claim was lost already.</returns>
@@ -45,7 +60,14 @@ internal sealed class ClaimGate
         }
     }
 
-    private async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<ClaimedLedger?>> ClaimFreeAsync(IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
+    {
+        var claimed = (await store.ClaimFreeAsync(options.Holder, keys, cancellationToken)).ToDictionary(ledger => ledger.Key);
+        meter.Claimed(claimed.Count, takenOver: 0);
+        return [.. keys.Select(claimed.GetValueOrDefault)];
+    }
+
+    private async ValueTask<IReadOnlyList<ClaimedLedger>> TakeOverAsync(IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
     {
         var claimed = (await store.ClaimAsync(options.Holder, keys, cancellationToken)).ToDictionary(ledger => ledger.Key);
         var takenOver = claimed.Values.Count(ledger => ledger.WasOpen);

@@ -21,6 +21,18 @@ public sealed class HeldKeys
         }
     }
 
+    /// <summary>All of them as they are now.</summary>
+    internal IReadOnlyList<HeldKey> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. keys.Values];
+            }
+        }
+    }
+
     /// <summary>Adds a holder. False when the store said that its claim is lost while the answer to the claim was still on its way.</summary>
     internal bool TryAdd(HeldKey key)
     {

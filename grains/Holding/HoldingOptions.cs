@@ -12,6 +12,12 @@ public sealed record HoldingOptions
     /// <summary>How long claims and closes gather.</summary>
     public TimeSpan GatherFor { get; init; } = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>From the last grant of a silo that leaves until its answer has surely left: only then are the ledgers handed over.</summary>
+    public TimeSpan AnswersLeaveWithin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a claim that was not given back is waited for before it is taken over: its holder may be about to.</summary>
+    public TimeSpan GivesBackWithin { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Keys in one call of the store.</summary>
     public int KeysMax { get; init; } = 2_000;
 

@@ -152,7 +152,7 @@ internal sealed partial class PulseService(
 
     private void Report(DateTimeOffset now)
     {
-        var (isDegraded, isAble) = (pulse.IsDegraded(now), pulse.MayGrant(now));
+        var (isDegraded, isAble) = (pulse.IsDegraded(now), pulse.MayGrant(now) || pulse.IsLeaving);
         meter.Standing(isDegraded, isAble);
         if (isDegraded != wasDegraded || (isDegraded && isAble != wasAble))
         {

@@ -35,11 +35,13 @@ public static class KeyGrainsSetup
             .AddSingleton(provider => new HoldingMeter(provider.GetRequiredService<IMeterFactory>(), () => provider.GetRequiredService<HeldKeys>().Count))
             .AddSingleton<GrainCallCounts>()
             .AddSingleton<HeldKeys>()
+            .AddSingleton<Arrivals>()
             .AddSingleton<ClaimGate>()
             .AddSingleton<LedgerWriter>()
             .AddSingleton<KeyGrainServices>()
             .AddSingleton<PulseService>()
-            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PulseService>());
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PulseService>())
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandOver>();
         return silo.AddGrainService<HolderPeers>().AddIncomingGrainCallFilter<GrainCallFilter>();
     }
 }

@@ -7,7 +7,7 @@ namespace GeminiBalance.Grains.Keys;
 
 /// <summary>One API key. It claims its ledger when it comes to life and gives it back when it goes; everything it decides, the ledger decides.</summary>
 [GrainType("apikey")]
-[RandomPlacement]
+[PreferLocalPlacement] // A gateway asks one silo for a key; were the key on another, each ask would take one more hop.
 [Reentrant] // A change that waits for the store must not keep asks waiting. No turn leaves anything half done.
 internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
 {
@@ -25,15 +25,15 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
             throw new ArgumentException($"'{id}' is no key id: {IdLength} lower-case hexadecimal digits are.");
         }
 
-        var claimed = await ClaimAsync(id);
-        var now = services.Clock.Read();
-        held = new HeldKey(id, GrainContext, new LedgerHolder(claimed, services.Ledger, services.Pulse, now.Now), now.Shift, services);
-        if (!services.Keys.TryAdd(held))
+        services.Arrivals.Begin();
+        try
         {
-            throw new LedgerUnavailableException($"The claim of key {id} was lost while it was taken. Try again.");
+            await BeginAsync(id, cancellationToken);
         }
-
-        held.Begin();
+        finally
+        {
+            services.Arrivals.End();
+        }
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -44,20 +44,7 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
         }
 
         services.Keys.Remove(held);
-        if (!held.TryEnd(out var last))
-        {
-            return;
-        }
-
-        try
-        {
-            await services.Claims.CloseAsync(last).WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            // The claim stays open, so the next holder counts on the worst.
-            services.CloseFailed(failure);
-        }
+        await services.GiveBackAsync(held, cancellationToken);
     }
 
     public ValueTask<LedgerAnswerMessage> AskAsync(LedgerAskMessage ask)
@@ -79,6 +66,37 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
     public ValueTask EnableAsync() => ChangeAsync((holder, _) => holder.Enable());
 
     public ValueTask<byte[]> ReadAsync() => new(Held.Read().ToJson());
+
+    private async Task BeginAsync(KeyId id, CancellationToken cancellationToken)
+    {
+        ThrowIfLeaving(id);
+        var claimed = await ClaimAsync(id);
+        var now = services.Clock.Read();
+        held = new HeldKey(id, GrainContext, new LedgerHolder(claimed, services.Ledger, services.Pulse, now.Now), now.Shift, services);
+        if (!services.Keys.TryAdd(held))
+        {
+            throw new LedgerUnavailableException($"The claim of key {id} was lost while it was taken. Try again.");
+        }
+
+        if (services.Pulse.IsLeaving || cancellationToken.IsCancellationRequested)
+        {
+            // The hand-over may have been past it; and of a start that was given up nobody tells the grain the end.
+            services.Keys.Remove(held);
+            await services.GiveBackAsync(held, CancellationToken.None);
+            ThrowIfLeaving(id);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        held.Begin();
+    }
+
+    private void ThrowIfLeaving(KeyId id)
+    {
+        if (services.Pulse.IsLeaving)
+        {
+            throw new LedgerUnavailableException($"This silo is about to leave, and takes key {id} no more. Try again: another one does.");
+        }
+    }
 
     private async ValueTask ChangeAsync(Action<LedgerHolder, DateTimeOffset> change)
     {

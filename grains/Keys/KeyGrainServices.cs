@@ -10,6 +10,7 @@ internal sealed partial record KeyGrainServices(
     ClaimGate Claims,
     LedgerWriter Writer,
     HeldKeys Keys,
+    Arrivals Arrivals,
     HolderPulse Pulse,
     HolderClock Clock,
     KeyLedgerOptions Ledger,
@@ -20,8 +21,27 @@ internal sealed partial record KeyGrainServices(
 {
     private int failedCloses;
 
-    /// <summary>A claim could not be given back. Many fail for one reason, so only the first of a silo's life is told.</summary>
-    public void CloseFailed(Exception failure)
+    /// <summary>Ends a holding and gives its claim back, unless that was done or the claim was lost. Never throws.</summary>
+    public async Task GiveBackAsync(HeldKey held, CancellationToken cancellationToken)
+    {
+        if (!held.TryEnd(out var last))
+        {
+            return;
+        }
+
+        try
+        {
+            await Claims.CloseAsync(last).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The claim stays open, so the next holder counts on the worst.
+            CloseFailed(failure);
+        }
+    }
+
+    // Many fail for one reason, so only the first of a silo's life is told.
+    private void CloseFailed(Exception failure)
     {
         if (Interlocked.Increment(ref failedCloses) == 1)
         {

@@ -17,6 +17,7 @@ public sealed class HolderPulse
     private DateTimeOffset failedAt;
     private bool isFailing;
     private bool isOutrun;
+    private bool isLeaving;
 
     public HolderPulse(HolderPulseOptions options, DateTimeOffset now)
     {
@@ -49,6 +50,18 @@ public sealed class HolderPulse
     }
 
     public HolderPulseOptions Options => options;
+
+    /// <summary>Whether the process gives its ledgers away because it ends.</summary>
+    public bool IsLeaving
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isLeaving;
+            }
+        }
+    }
 
     /// <summary>Whether the last question got no answer.</summary>
     public bool IsFailing
@@ -149,13 +162,22 @@ public sealed class HolderPulse
         }
     }
 
+    /// <summary>The process ends: it grants nothing from now on, so that no answer is on its way when it hands its ledgers over.</summary>
+    public void Leave()
+    {
+        lock (gate)
+        {
+            isLeaving = true;
+        }
+    }
+
     /// <summary>Whether claims written earlier still stand, as far as can be known.</summary>
     public bool MayGrant(DateTimeOffset now)
     {
         lock (gate)
         {
             Notice(now);
-            return confirmedAt >= stoodStillAt && (now - confirmedAt <= options.TrustedFor || IsGoingOn(now));
+            return !isLeaving && confirmedAt >= stoodStillAt && (now - confirmedAt <= options.TrustedFor || IsGoingOn(now));
         }
     }
 

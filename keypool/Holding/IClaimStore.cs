@@ -12,6 +12,9 @@ public interface IClaimStore
     /// <param name="cancellationToken">Gives up; the claims may have been taken all the same.</param>
     ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="ClaimAsync"/>, but leaves every key whose claim was not given back as it is, and out of the answer.</summary>
+    ValueTask<IReadOnlyList<ClaimedLedger>> ClaimFreeAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken);
+
     /// <summary>Writes ledgers whose claim is still held in the same term; the others stay as they are.</summary>
     /// <returns>The keys whose claim is lost.</returns>
     ValueTask<IReadOnlyList<KeyId>> SaveAsync(string holder, IReadOnlyList<HeldLedger> changed, CancellationToken cancellationToken);

@@ -10,6 +10,9 @@ public sealed class LedgerHolder
 
     /// <summary>After this time a write that was under way is worth asking about again.</summary>
     private static readonly TimeSpan StoredSoon = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>After this time another process may hold what a leaving one gave away.</summary>
+    private static readonly TimeSpan ElsewhereSoon = TimeSpan.FromMilliseconds(200);
     private readonly KeyLedger ledger;
     private readonly TimeSpan sendWithin;
     private readonly bool isHandedOver;
@@ -56,7 +59,8 @@ public sealed class LedgerHolder
         var grants = new List<LedgerGrant>(ask.Tokens.Count);
         if (!MayGrant(now))
         {
-            return Reply(grants, KeyDenialReason.StoreUnavailable, Pulse.Options.Interval, Pulse.Options.Interval, ask, now);
+            var again = Pulse.IsLeaving ? ElsewhereSoon : Pulse.Options.Interval;
+            return Reply(grants, KeyDenialReason.StoreUnavailable, again, again, ask, now);
         }
 
         foreach (var tokens in ask.Tokens)

@@ -23,26 +23,17 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
 
     public async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<KeyId, (ClaimRow Row, TimeSpan SinceHeard)>();
-        foreach (var batch in Batches.Split(keys.Order(), _ => 0))
-        {
-            var ids = batch.Select(key => key.Value).ToList();
-            var taken = await database.InTransactionAsync(connection => TakeAsync(connection, holder, ids, cancellationToken), cancellationToken);
-            foreach (var row in taken.Rows)
-            {
-                found[new KeyId(row.Id)] = (row, taken.SinceHeard(row));
-            }
-        }
-
-        if (found.Values.Any(claim => claim.Row.Holder is not null))
+        var claimed = await ClaimAsync(holder, keys, takesOver: true, cancellationToken);
+        if (claimed.Any(ledger => ledger.WasOpen))
         {
             await ForgetOldTakeoversAsync(cancellationToken);
         }
 
-        return [.. keys.Select(key => found.TryGetValue(key, out var claim)
-            ? new ClaimedLedger(key, claim.Row.Term + 1, StoredLedger.Read(key, claim.Row.Ledger, time.GetUtcNow(), logger), claim.Row.Holder is not null, claim.Row.SinceClosed) { SinceHeard = claim.SinceHeard }
-            : new ClaimedLedger(key, 1, null, WasOpen: false, TimeSpan.Zero))];
+        return claimed;
     }
+
+    public async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimFreeAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken) =>
+        await ClaimAsync(holder, keys, takesOver: false, cancellationToken);
 
     public ValueTask<IReadOnlyList<KeyId>> SaveAsync(string holder, IReadOnlyList<HeldLedger> changed, CancellationToken cancellationToken) => WriteAsync(
         holder, changed, "ledger = VALUES(ledger), saved_at = UTC_TIMESTAMP(6)", cancellationToken);
@@ -72,15 +63,39 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
         }
     }
 
-    private static async Task<TakenClaims> TakeAsync(MySqlConnection connection, string holder, List<string> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClaimedLedger>> ClaimAsync(string holder, IReadOnlyList<KeyId> keys, bool takesOver, CancellationToken cancellationToken)
     {
-        var rows = (await connection.QueryAsync<ClaimRow>(Command(
+        var claimed = new Dictionary<KeyId, ClaimedLedger>();
+        foreach (var batch in Batches.Split(keys.Order(), _ => 0))
+        {
+            var ids = batch.Select(key => key.Value).ToList();
+            var taken = await database.InTransactionAsync(connection => TakeAsync(connection, holder, ids, takesOver, cancellationToken), cancellationToken);
+            foreach (var id in taken.Fresh.Select(id => new KeyId(id)))
+            {
+                claimed[id] = new ClaimedLedger(id, 1, null, WasOpen: false, TimeSpan.Zero);
+            }
+
+            foreach (var row in taken.Rows)
+            {
+                var key = new KeyId(row.Id);
+                var ledger = StoredLedger.Read(key, row.Ledger, time.GetUtcNow(), logger);
+                claimed[key] = new ClaimedLedger(key, row.Term + 1, ledger, row.Holder is not null, row.SinceClosed) { SinceHeard = taken.SinceHeard(row) };
+            }
+        }
+
+        return [.. keys.Where(claimed.ContainsKey).Select(key => claimed[key])];
+    }
+
+    private static async Task<TakenClaims> TakeAsync(MySqlConnection connection, string holder, List<string> ids, bool takesOver, CancellationToken cancellationToken)
+    {
+        var found = (await connection.QueryAsync<ClaimRow>(Command(
             """
             SELECT id, term, holder, ledger, closed_at AS ClosedAt, closed_on AS ClosedOn,
                 claimed_at AS ClaimedAt, claimed_on AS ClaimedOn, UTC_TIMESTAMP(6) AS Now, @@hostname AS Here
             FROM key_ledgers FORCE INDEX (PRIMARY) WHERE id IN @ids ORDER BY id FOR UPDATE
             """,
             new { ids }))).AsList();
+        var rows = takesOver ? found : found.FindAll(row => row.Holder is null);
         var formers = rows.Where(row => row.Holder is not null).Select(row => row.Holder!).Distinct().ToList();
         var holders = new Dictionary<string, HolderRow>(StringComparer.Ordinal);
         if (formers.Count > 0)
@@ -98,7 +113,8 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
         }
 
         var (fresh, lost) = (new ValueRows(), new ValueRows());
-        foreach (var id in ids.Except(rows.Select(row => row.Id)))
+        var unknown = ids.Except(found.Select(row => row.Id)).ToList();
+        foreach (var id in unknown)
         {
             fresh.Add(id, 1L, holder, SqlText.Now, SqlText.Here);
         }
@@ -110,7 +126,7 @@ public sealed partial class MySqlClaimStore(MySqlDatabase database, TimeProvider
 
         await InsertAsync(fresh, "INSERT INTO key_ledgers (id, term, holder, claimed_at, claimed_on)");
         await InsertAsync(lost, "INSERT INTO claim_takeovers (holder, id, term, taken_at)");
-        return new TakenClaims(rows, holders);
+        return new TakenClaims(rows, unknown, holders);
 
         CommandDefinition Command(string sql, object parameters) => new(sql, parameters, cancellationToken: cancellationToken);
 

@@ -75,6 +75,20 @@ public sealed class InMemoryClaimStore(TimeProvider clock) : IClaimStore
         return claimed;
     }
 
+    public async ValueTask<IReadOnlyList<ClaimedLedger>> ClaimFreeAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken)
+    {
+        await EnterAsync(ClaimStoreCall.Claim, cancellationToken);
+        ClaimedLedger[] claimed;
+        lock (gate)
+        {
+            Counts.Add(ClaimStoreCall.Claim, keys.Count);
+            claimed = [.. keys.Where(key => rows.GetValueOrDefault(key) is not { IsOpen: true }).Select(key => Claim(holder, key))];
+        }
+
+        await LeaveAsync(ClaimStoreCall.Claim, cancellationToken);
+        return claimed;
+    }
+
     public ValueTask<IReadOnlyList<KeyId>> SaveAsync(string holder, IReadOnlyList<HeldLedger> changed, CancellationToken cancellationToken) =>
         WriteAsync(ClaimStoreCall.Save, holder, changed, cancellationToken);
 

@@ -9,6 +9,8 @@ internal static class Asks
 
     public static readonly KeyLimits OneAMinute = new(1, 0, 0);
 
+    public static readonly KeyLimits Plenty = new(1_000_000, 0, 0);
+
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(1) + KeyLedgerOptions.Default.Guard;
 
     public static KeyId Key(int number) => new(number.ToString("x16"));

@@ -56,6 +56,61 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task ClaimThatIsJustBeingGivenBack_IsNotTakenOver()
+    {
+        await using var cluster = await GrainCluster.StartAsync(1);
+        var twin = (await cluster.Store.ClaimAsync("twin", [Id], CancellationToken.None))[0];
+        cluster.Store.After = async (call, _) =>
+        {
+            if (call == ClaimStoreCall.Claim && cluster.Store.Find(Id)!.Holder == "twin")
+            {
+                await cluster.Store.CloseAsync("twin", [new HeldLedger(Id, twin.Term, new KeyLedgerSnapshot { KeyId = Id.Value })], CancellationToken.None);
+            }
+        };
+
+        Assert.Single((await cluster.Key(Id).AskAsync(Asks.OneAMinute)).Grants);
+        Assert.Equal(0, GrainCluster.Meter(cluster.Silos[0]).TakeOvers);
+        Assert.Equal(twin.Term + 1, cluster.Store.Find(Id)!.Term);
+    }
+
+    [Fact]
+    public async Task Stops_WhileKeysAreAsked_LoseNoAnswerAndCountNothingTwice()
+    {
+        const int keys = 200;
+        const int stops = 3;
+        await using var cluster = await GrainCluster.StartAsync(3);
+        var granted = new int[keys];
+        using var end = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, keys).Select(number => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                try
+                {
+                    granted[number] += (await cluster.Key(Asks.Key(number)).AskAsync(Asks.Plenty)).Grants.Count;
+                }
+                catch (Exception failure) when (failure is LedgerUnavailableException or OrleansException or TimeoutException)
+                {
+                    // A silo was leaving, or had left.
+                }
+            }
+        })).ToArray();
+        for (var stop = 0; stop < stops; stop++)
+        {
+            await cluster.Cluster.StopSiloAsync(cluster.Silos[^1]);
+            await cluster.Cluster.StartAdditionalSiloAsync();
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(asking);
+        var counted = await Task.WhenAll(Enumerable.Range(0, keys).Select(async number =>
+            (int)KeyLedgerSnapshot.FromJson(await cluster.Key(Asks.Key(number)).ReadAsync()).Models!.Sum(model => model.Used)));
+        Assert.Equal(granted, counted);
+        Assert.True(granted.Sum() > keys);
+        Assert.Equal(0, cluster.Silos.Sum(silo => GrainCluster.Meter(silo).TakeOvers));
+    }
+
+    [Fact]
     public async Task ManyKeys_AreSpread_ClaimedTogether_AndGivenBackTogether()
     {
         const int count = 10_000;

@@ -15,6 +15,9 @@ internal sealed class StoreLink(InMemoryClaimStore store) : IClaimStore
     public ValueTask<IReadOnlyList<ClaimedLedger>> ClaimAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken) =>
         Through(() => store.ClaimAsync(holder, keys, cancellationToken));
 
+    public ValueTask<IReadOnlyList<ClaimedLedger>> ClaimFreeAsync(string holder, IReadOnlyList<KeyId> keys, CancellationToken cancellationToken) =>
+        Through(() => store.ClaimFreeAsync(holder, keys, cancellationToken));
+
     public ValueTask<IReadOnlyList<KeyId>> SaveAsync(string holder, IReadOnlyList<HeldLedger> changed, CancellationToken cancellationToken) =>
         Through(() => store.SaveAsync(holder, changed, cancellationToken));
 

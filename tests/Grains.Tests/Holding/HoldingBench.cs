@@ -27,7 +27,7 @@ internal sealed class HoldingBench
         Meter = new HoldingMeter(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), () => 0);
         var writer = new LedgerWriter(Store, options, Pulse, Clock, TimeProvider.System, Meter, NullLogger<LedgerWriter>.Instance);
         var claims = new ClaimGate(Store, options, Pulse, Clock, Meter, TimeProvider.System);
-        Services = new KeyGrainServices(claims, writer, new HeldKeys(), Pulse, Clock, KeyLedgerOptions.Default, options, Meter, TimeProvider.System, NullLogger<ApiKeyGrain>.Instance);
+        Services = new KeyGrainServices(claims, writer, new HeldKeys(), new Arrivals(), Pulse, Clock, KeyLedgerOptions.Default, options, Meter, TimeProvider.System, NullLogger<ApiKeyGrain>.Instance);
     }
 
     public InMemoryClaimStore Store { get; }

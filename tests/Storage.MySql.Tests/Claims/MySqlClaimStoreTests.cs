@@ -29,6 +29,18 @@ public sealed class MySqlClaimStoreTests(MariaDbFixture server) : IAsyncLifetime
         Assert.Equal(new ClaimedLedger(Key, 2, null, true, TimeSpan.Zero), await ClaimAsync("b") with { SinceHeard = TimeSpan.Zero });
     }
 
+    [MariaDbFact]
+    public async Task FreeClaims_AreTaken_AndOpenOnesLeftAsTheyAre()
+    {
+        await store.ClaimAsync("a", Keys.Ids(2), CancellationToken.None);
+        await store.CloseAsync("a", [Keys.Ledger(Keys.Id(1), 1, failures: 0)], CancellationToken.None);
+
+        var claimed = await store.ClaimFreeAsync("b", Keys.Ids(3), CancellationToken.None);
+        Assert.Equal([(Keys.Id(1), 2L, false), (Keys.Id(2), 1L, false)], claimed.Select(ledger => (ledger.Key, ledger.Term, ledger.WasOpen)));
+        Assert.Empty(await store.ListLostAsync("a", CancellationToken.None));
+        Assert.Empty(await store.SaveAsync("a", [Keys.Ledger(Keys.Id(0), 1, failures: 0)], CancellationToken.None));
+    }
+
     [MariaDbTheory]
     [InlineData(100, 40, 40)]
     [InlineData(40, 100, 40)]
