@@ -39,9 +39,10 @@ public static class GatewayApplication
         app.UseMiddleware<AdminAuthentication>();    // 6 the same for people who administer
         app.MapHealth();                             // 7 /health, /health/ready
         app.MapOpenAIFaces();                        // 8 /v1, /hf/v1, /openai/v1
-        app.MapGeminiFace();                         // 9 /v1beta, /gemini/v1beta
-        app.MapAdmin();                              // 10 /api, /v1/keys/list
-        app.MapHint();                               // 11 /
+        app.MapAnthropicFace();                      // 9 /v1/messages, /anthropic/v1
+        app.MapGeminiFace();                         // 10 /v1beta, /gemini/v1beta
+        app.MapAdmin();                              // 11 /api, /v1/keys/list
+        app.MapHint();                               // 12 /
         return app;
     }
 }

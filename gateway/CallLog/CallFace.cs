@@ -17,4 +17,7 @@ internal enum CallFace
 
     /// <summary>A verification of a key.</summary>
     Probe = 5,
+
+    /// <summary>A translated call of an Anthropic client.</summary>
+    Anthropic = 10,
 }

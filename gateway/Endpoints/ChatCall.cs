@@ -11,7 +11,7 @@ internal sealed class ChatCall : IDisposable
 {
     private readonly PooledBuffer body;
 
-    public ChatCall(ChatCompletionRequest request, ChatTranslationOptions options, GatewaySettings settings, string clientId)
+    public ChatCall(ChatCompletionRequest request, ChatTranslationOptions options, GatewaySettings settings, string clientId, CallFace face = CallFace.OpenAI)
     {
         Request = request;
         Translated = ChatRequestTranslator.Translate(request, options);
@@ -30,7 +30,7 @@ internal sealed class ChatCall : IDisposable
             Model = options.Model,
             EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = clientId,
-            Face = CallFace.OpenAI,
+            Face = face,
             IsStream = request.Stream,
             Affinity = ConversationHash.Of(options.Model, body.Written.Span),
         };

@@ -4,12 +4,10 @@ using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
-using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
-using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -30,7 +28,7 @@ internal sealed class ChatCompletionsEndpoint(
         var client = ClientIdentity.Of(context).ClientId;
         using var call = new ChatCall(request, options, current, client);
         var result = await AnswerAsync(context, call);
-        if (result.Failure is { } failure && !context.Response.HasStarted && Relax(request, options, failure) is { } relaxed)
+        if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(request, options, failure) is { } relaxed)
         {
             using var again = new ChatCall(request, relaxed, current, client);
             result = await AnswerAsync(context, again);
@@ -40,25 +38,6 @@ internal sealed class ChatCompletionsEndpoint(
         {
             await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, request.Model);
         }
-    }
-
-    // Models differ in what they take of several candidates, log probabilities, JSON schemas and another key's thought signatures, and do not
-    // say so in a way that a program can read: the same request in more modest words is another request, tried once.
-    private static ChatTranslationOptions? Relax(ChatCompletionRequest request, ChatTranslationOptions options, CallFailure failure)
-    {
-        if (failure.Attempt is not { Status: StatusCodes.Status400BadRequest, Outcome.Kind: CallOutcomeKind.RequestRejected })
-        {
-            return null;
-        }
-
-        var relaxed = options with
-        {
-            OneChoicePerCall = request.N > 1 && !request.Stream,
-            OmitLogprobs = request.Logprobs,
-            PlainSchemas = request.ResponseFormat?.Schema is not null || request.Tools.Any(tool => tool.Parameters is not null),
-            ReplaceSignatures = request.Messages.Any(message => message.ToolCalls.Count > 0),
-        };
-        return relaxed == options ? null : relaxed;
     }
 
     private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)

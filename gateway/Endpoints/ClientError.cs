@@ -1,9 +1,10 @@
 using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToAnthropic;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>An error as a client is told of it, in the words of both faces.</summary>
+/// <summary>An error as a client is told of it, in the words of every face.</summary>
 internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
 {
     /// <param name="status">The HTTP status.</param>
@@ -16,6 +17,8 @@ internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
         : this(new OpenAIError(status, message, type, param, code), new GoogleError(status, googleStatus, message))
     {
     }
+
+    public AnthropicError Anthropic => AnthropicError.Of(OpenAI);
 
     /// <summary>When asking again can succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -14,7 +14,12 @@ internal static class ErrorAnswers
     public static async Task WriteAsync(HttpContext context, Face face, ClientError error, bool asArray = false)
     {
         var response = context.Response;
-        response.StatusCode = face == Face.OpenAI ? error.OpenAI.HttpStatus : error.Google.HttpStatus;
+        response.StatusCode = face switch
+        {
+            Face.OpenAI => error.OpenAI.HttpStatus,
+            Face.Anthropic => error.Anthropic.HttpStatus,
+            _ => error.Google.HttpStatus,
+        };
         response.ContentType = "application/json; charset=utf-8";
         if (error.RetryAfter is { } wait)
         {
@@ -28,13 +33,17 @@ internal static class ErrorAnswers
     /// <summary>The error as JSON.</summary>
     public static void Write(IBufferWriter<byte> to, Face face, ClientError error, bool asArray = false)
     {
-        if (face == Face.OpenAI)
+        switch (face)
         {
-            error.OpenAI.WriteTo(to);
-        }
-        else
-        {
-            (error.RetryAfter is { } wait ? error.Google with { RetryDelay = wait } : error.Google).WriteTo(to, asArray);
+            case Face.OpenAI:
+                error.OpenAI.WriteTo(to);
+                break;
+            case Face.Anthropic:
+                error.Anthropic.WriteTo(to);
+                break;
+            default:
+                (error.RetryAfter is { } wait ? error.Google with { RetryDelay = wait } : error.Google).WriteTo(to, asArray);
+                break;
         }
     }
 }

@@ -8,4 +8,7 @@ internal enum Face
 
     /// <summary>Google's API: a <c>google.rpc.Status</c>.</summary>
     Google = 2,
+
+    /// <summary>Anthropic's API: <c>{"type":"error","error":{"type","message"}}</c>.</summary>
+    Anthropic = 3,
 }

@@ -19,6 +19,7 @@ internal static class FaceServices
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<SpeechEndpoint>()
         .AddSingleton<AudioEndpoints>()
+        .AddAnthropicFace()
         .AddSingleton(AnswerIds.Secret)
         .AddSingleton<IThoughtSignatures>(_ => new ThoughtSignatures())
         .AddSingleton(new RemoteMediaOptions())
@@ -30,7 +31,7 @@ internal static class FaceServices
 
     public static void MapGeminiFace(this WebApplication app) => app.Services.GetRequiredService<GeminiEndpoints>().Map(app);
 
-    /// <summary>Tells a person with a browser where they are.</summary>
-    public static void MapHint(this WebApplication app) => app.MapGet(
-        "/", context => context.Response.WriteAsync("GeminiBalance.Cluster. OpenAI clients: /v1. Gemini clients: /v1beta.\n", context.RequestAborted));
+    /// <summary>Tells a person with a browser where they are, and clients that ask with HEAD that there is somebody.</summary>
+    public static void MapHint(this WebApplication app) => app.MapMethods(
+        "/", ["GET", "HEAD"], context => context.Response.WriteAsync("GeminiBalance.Cluster. OpenAI and Anthropic clients: /v1. Gemini clients: /v1beta.\n", context.RequestAborted));
 }

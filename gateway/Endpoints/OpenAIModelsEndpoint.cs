@@ -11,7 +11,7 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
 {
     public async Task ListAsync(HttpContext context)
     {
-        if (await ReadAllAsync(context) is { } models)
+        if (await ReadAllAsync(context, Face.OpenAI) is { } models)
         {
             context.Response.ContentType = "application/json";
             ModelListTranslator.WriteList(models, context.Response.BodyWriter);
@@ -22,7 +22,7 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
     public async Task GetAsync(HttpContext context)
     {
         var id = Uri.UnescapeDataString(context.GetRouteValue("path") as string ?? "").Trim('/');
-        if (await ReadAllAsync(context) is not { } models)
+        if (await ReadAllAsync(context, Face.OpenAI) is not { } models)
         {
             return;
         }
@@ -38,8 +38,9 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    // Null when the list could not be had; then the failure has been answered.
-    private async ValueTask<List<GeminiModel>?> ReadAllAsync(HttpContext context)
+    /// <summary>Reads all pages, less the models that are filtered.</summary>
+    /// <returns>Null when the list could not be had; then the failure has been answered in the face's shape.</returns>
+    public async ValueTask<List<GeminiModel>?> ReadAllAsync(HttpContext context, Face face)
     {
         var filtered = settings.Current.FilteredModels;
         var models = new List<GeminiModel>();
@@ -51,7 +52,7 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
             AnswerHeaders.SetCall(context.Response, page.Result.Attempts, page.Result.KeyId);
             if (page.Result.Failure is not null)
             {
-                await CallFailureAnswer.WriteAsync(context, Face.OpenAI, page.Result, "models");
+                await CallFailureAnswer.WriteAsync(context, face, page.Result, "models");
                 return null;
             }
 

@@ -1,10 +1,11 @@
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>Brings paths to one spelling before a route is chosen: doubled slashes, and Google's clients under OpenAI's version.</summary>
+/// <summary>Brings paths to one spelling before a route is chosen: doubled slashes, and other clients under OpenAI's version.</summary>
 internal sealed class PathNormalization(RequestDelegate next)
 {
     private static readonly PathString OpenAIModels = "/v1/models";
     private static readonly PathString GoogleModels = "/v1beta/models";
+    private static readonly PathString AnthropicModels = "/anthropic/v1/models";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,6 +24,12 @@ internal sealed class PathNormalization(RequestDelegate next)
         if (context.Request.Path.StartsWithSegments(OpenAIModels, StringComparison.OrdinalIgnoreCase, out var rest) && context.Request.Headers.ContainsKey("x-goog-api-client"))
         {
             context.Request.Path = GoogleModels + rest;
+        }
+
+        // Anthropic's clients list models under the same path as OpenAI's.
+        if (context.Request.Path.StartsWithSegments(OpenAIModels, StringComparison.OrdinalIgnoreCase, out rest) && context.Request.Headers.ContainsKey("anthropic-version"))
+        {
+            context.Request.Path = AnthropicModels + rest;
         }
 
         return next(context);

@@ -58,6 +58,8 @@ public record GatewaySettings
 
     public ModelSettings Models { get; init; } = new();
 
+    public AnthropicSettings Anthropic { get; init; } = new();
+
     /// <summary>Where the database, the lock and the generated encryption key are; relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 

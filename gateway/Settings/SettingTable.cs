@@ -81,6 +81,7 @@ internal static partial class SettingTable
         .. Speech,
         .. ModelLines,
         .. Images,
+        .. Anthropic,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,

@@ -153,7 +153,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
                 stream.Start(answer);
             }
 
-            stream.Output.Write(": keep-alive\n\n"u8);
+            stream.KeepAlive();
             await stream.FlushAsync();
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.Protocol.GeminiToAnthropic;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Streaming;
@@ -9,6 +10,9 @@ namespace GeminiBalance.Gateway.Streaming;
 internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveInterval, TimeProvider time)
 {
     private const string Events = "text/event-stream; charset=utf-8";
+
+    /// <summary>The dialect of errors and of what fills silence.</summary>
+    public Face Face { get; init; } = Face.OpenAI;
 
     /// <summary>The type of the answer. Only in events can comments and errors be told from the rest.</summary>
     public string ContentType { get; init; } = Events;
@@ -36,6 +40,9 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
         AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
     }
 
+    /// <summary>Writes what keeps a silent connection open and means nothing.</summary>
+    public void KeepAlive() => Output.Write(Face == Face.Anthropic ? MessageStreamTranslator.Ping : ": keep-alive\n\n"u8);
+
     public async ValueTask FlushAsync() => await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
 
     /// <summary>Ends an answer that had begun and cannot be completed: an error event, no end mark, and the connection closes.</summary>
@@ -49,7 +56,7 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
 
         if (ContentType == Events)
         {
-            ChatStreamTranslator.WriteError(error.OpenAI, Output);
+            WriteError(error);
             await FlushAsync();
         }
 
@@ -61,5 +68,17 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
     {
         await reading.WaitAsync(keepAliveInterval, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return reading.IsCompleted;
+    }
+
+    private void WriteError(ClientError error)
+    {
+        if (Face == Face.Anthropic)
+        {
+            MessageStreamTranslator.WriteError(error.Anthropic, Output);
+        }
+        else
+        {
+            ChatStreamTranslator.WriteError(error.OpenAI, Output);
+        }
     }
 }

@@ -83,7 +83,7 @@ internal static class ToolCallWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteArguments(Utf8JsonWriter writer, JsonElement args)
+    public static void WriteArguments(Utf8JsonWriter writer, JsonElement args)
     {
         if (args.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {

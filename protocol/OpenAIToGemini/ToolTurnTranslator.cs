@@ -81,7 +81,7 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
         var content = messages[index].Content;
         if (content.Parts is null)
         {
-            return (JsonText.AsObject(content.Text ?? string.Empty, "result"), null);
+            return (Response(messages[index], content.Text ?? string.Empty), null);
         }
 
         var text = new StringBuilder();
@@ -105,6 +105,9 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
             }
         }
 
-        return (JsonText.AsObject(text.ToString(), "result"), inside);
+        return (Response(messages[index], text.ToString()), inside);
     }
+
+    private static RawJson Response(ChatMessage message, string text) =>
+        message.IsError ? JsonText.Wrap("error", text) : JsonText.AsObject(text, "result");
 }

@@ -21,6 +21,7 @@ internal static class CallNames
         CallFace.Gemini => "gemini",
         CallFace.OpenAIForward => "openai_forward",
         CallFace.ModelList => "models",
+        CallFace.Anthropic => "anthropic",
         _ => "probe",
     };
 

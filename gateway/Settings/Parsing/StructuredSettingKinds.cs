@@ -60,6 +60,34 @@ internal static class StructuredSettingKinds
         $"an object of the last 8 characters of keys and limits such as `{RuleExample}`, or a number alone for `rpm`",
         text => ParseRules(text, name => name.Length == 8));
 
+    /// <summary>Models by the names, or words in names, that clients use.</summary>
+    public static SettingKind<IReadOnlyDictionary<string, string>> ModelMap { get; } = new(
+        "JSON object",
+        "an object of names (or words in names) and models",
+        ParseModelMap);
+
+    private static Parsed<IReadOnlyDictionary<string, string>> ParseModelMap(string text)
+    {
+        using var json = SettingText.ParseJson(text);
+        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } map)
+        {
+            return new(null, "it is no JSON object", null);
+        }
+
+        var models = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in map.EnumerateObject())
+        {
+            if (entry.Name.Length == 0 || entry.Value.ValueKind != JsonValueKind.String || SettingKinds.Model.Parse(entry.Value.GetString()!) is not { IsGood: true } model)
+            {
+                return new(null, $"entry {models.Count + 1} is none of these", null);
+            }
+
+            models[entry.Name] = model.Value;
+        }
+
+        return new(models, null, null);
+    }
+
     private static Parsed<IReadOnlyList<SafetySetting>> ParseSafety(string text)
     {
         using var json = SettingText.ParseJson(text);

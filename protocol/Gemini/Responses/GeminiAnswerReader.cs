@@ -27,6 +27,11 @@ public static class GeminiAnswerReader
     /// <exception cref="MalformedAnswerException">It is not a JSON object of that shape.</exception>
     public static GeminiModel ReadModel(ReadOnlySpan<byte> utf8) => Read(utf8, GeminiResponseContext.Default.GeminiModel);
 
+    /// <param name="utf8">The answer of <c>countTokens</c>.</param>
+    /// <exception cref="MalformedAnswerException">It tells no count.</exception>
+    public static long ReadTokenCount(ReadOnlySpan<byte> utf8) => Read(utf8, GeminiResponseContext.Default.TokenCountAnswer).TotalTokens
+        ?? throw new MalformedAnswerException("The upstream's answer tells no count of tokens.");
+
     /// <param name="utf8">An error body: <c>{"error":{…}}</c>, alone or in an array, or the bare status.</param>
     /// <returns>Null when it is none, such as an HTML page or an ordinary answer.</returns>
     public static GeminiErrorStatus? ReadError(ReadOnlySpan<byte> utf8) => GeminiErrorReader.Read(utf8);

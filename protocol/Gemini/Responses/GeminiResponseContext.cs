@@ -11,5 +11,6 @@ namespace GeminiBalance.Protocol.Gemini;
 [JsonSerializable(typeof(EmbeddingsAnswer))]
 [JsonSerializable(typeof(GeminiModel))]
 [JsonSerializable(typeof(PredictAnswer))]
+[JsonSerializable(typeof(TokenCountAnswer))]
 [JsonSerializable(typeof(GeminiModelPage))]
 internal sealed partial class GeminiResponseContext : JsonSerializerContext;

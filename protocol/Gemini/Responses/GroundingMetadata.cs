@@ -6,4 +6,6 @@ public sealed class GroundingMetadata
     public List<GroundingChunk?>? GroundingChunks { get; set; }
 
     public List<GroundingSupport?>? GroundingSupports { get; set; }
+
+    public List<string?>? WebSearchQueries { get; set; }
 }

@@ -16,6 +16,9 @@ public sealed class ChatMessage
 
     public string? ToolCallId { get; init; }
 
+    /// <summary>Whether the result tells of a failure of the tool.</summary>
+    public bool IsError { get; init; }
+
     /// <summary>Pictures of an earlier answer (<c>message.images</c>).</summary>
     public IReadOnlyList<ContentPart> Images { get; init; } = [];
 

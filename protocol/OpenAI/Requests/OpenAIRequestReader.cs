@@ -6,7 +6,7 @@ namespace GeminiBalance.Protocol.OpenAI;
 /// <summary>Bytes of a client to a typed request. Whatever is wrong with them ends as a <see cref="TranslationException"/> that names the field.</summary>
 public static class OpenAIRequestReader
 {
-    private delegate T BodyReader<out T>(ref WireReader reader);
+    internal delegate T BodyReader<out T>(ref WireReader reader);
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -22,7 +22,7 @@ public static class OpenAIRequestReader
     /// <exception cref="TranslationException">The body is not a request for pictures.</exception>
     public static ImageRequest ReadImages(ReadOnlyMemory<byte> utf8) => Read(utf8, ImageBodyReader.Read);
 
-    private static T Read<T>(ReadOnlyMemory<byte> utf8, BodyReader<T> body)
+    internal static T Read<T>(ReadOnlyMemory<byte> utf8, BodyReader<T> body)
     {
         if (utf8.Span.StartsWith(ByteOrderMark))
         {
