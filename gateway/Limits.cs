@@ -48,7 +48,16 @@ internal static class Limits
     /// <summary>How long the upstream's list of models is taken as current.</summary>
     public static readonly TimeSpan ModelListLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Pages of the model list that are kept, one per distinct query.</summary>
+    /// <summary>How long a model stays listed that no key has named.</summary>
+    public static readonly TimeSpan ModelUnseenMax = TimeSpan.FromHours(6);
+
+    /// <summary>Keys that are asked for their models each time the list is read.</summary>
+    public const int ModelListKeysPerReading = 3;
+
+    /// <summary>Keys that are remembered as asked, so that others have their turn.</summary>
+    public const int ModelListKeysRememberedMax = 1_000;
+
+    /// <summary>Answers of single models that are kept, one per distinct address.</summary>
     public const int ModelListPagesMax = 32;
 
     /// <summary>Pages of the upstream's model list that are read for one complete list.</summary>

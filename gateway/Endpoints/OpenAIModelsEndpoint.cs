@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Protocol.Gemini;
@@ -6,8 +7,8 @@ using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>GET <c>models</c> and <c>models/{id}</c> in OpenAI's shape, from all pages of the upstream's list.</summary>
-internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource settings)
+/// <summary>GET <c>models</c> and <c>models/{id}</c> in OpenAI's shape.</summary>
+internal sealed class OpenAIModelsEndpoint(ModelCatalog catalog, ModelNames names, ISettingsSource settings)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -27,7 +28,8 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
             return;
         }
 
-        if (!models.Exists(model => ModelListTranslator.IdOf(model.Name!) == ModelListTranslator.IdOf(id)))
+        // Not every name that is served is listed: budgets are numbers.
+        if (!Has(models, ModelListTranslator.IdOf(id)) && !Has(models, names.Parse(id, settings.Current).Model))
         {
             await ErrorAnswers.WriteAsync(context, Face.OpenAI, ClientError.ModelNotFound(id));
             return;
@@ -38,34 +40,20 @@ internal sealed class OpenAIModelsEndpoint(UpstreamPages pages, ISettingsSource 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>Reads all pages, less the models that are filtered.</summary>
+    /// <summary>The pool's models under all their names, less those that are filtered.</summary>
     /// <returns>Null when the list could not be had; then the failure has been answered in the face's shape.</returns>
     public async ValueTask<List<GeminiModel>?> ReadAllAsync(HttpContext context, Face face)
     {
-        var filtered = settings.Current.FilteredModels;
-        var models = new List<GeminiModel>();
-        string? token = null;
-        for (var i = 0; i < Limits.ModelListPagesReadMax; i++)
+        var listing = await catalog.GetAsync(ClientIdentity.Of(context).ClientId, context.RequestAborted);
+        AnswerHeaders.SetCall(context.Response, listing.Result.Attempts, listing.Result.KeyId);
+        if (listing.HasFailed)
         {
-            var query = token is null ? "?pageSize=1000" : $"?pageSize=1000&pageToken={Uri.EscapeDataString(token)}";
-            var page = await pages.GetAsync("models", query, ClientIdentity.Of(context).ClientId, context.RequestAborted);
-            AnswerHeaders.SetCall(context.Response, page.Result.Attempts, page.Result.KeyId);
-            if (page.Result.Failure is not null)
-            {
-                await CallFailureAnswer.WriteAsync(context, face, page.Result, "models");
-                return null;
-            }
-
-            var list = GeminiAnswerReader.ReadModels(page.Body);
-            models.AddRange((list.Models ?? []).OfType<GeminiModel>().Where(
-                model => model.Name is { Length: > 0 } name && !filtered.Contains(ModelListTranslator.IdOf(name))));
-            token = list.NextPageToken;
-            if (string.IsNullOrEmpty(token))
-            {
-                break;
-            }
+            await CallFailureAnswer.WriteAsync(context, face, listing.Result, "models");
+            return null;
         }
 
-        return models;
+        return DerivedModels.Of(listing, settings.Current).ConvertAll(model => GeminiAnswerReader.ReadModel(model.Json.Span));
     }
+
+    private static bool Has(List<GeminiModel> models, string id) => models.Exists(model => ModelListTranslator.IdOf(model.Name!) == id);
 }

@@ -6,7 +6,7 @@ using GeminiBalance.Gateway.Upstream;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
-/// <summary>Gets the upstream's lists of models through the pool and keeps them for <see cref="Limits.ModelListLifetime"/>.</summary>
+/// <summary>Gets single models of the upstream through the pool and keeps them for <see cref="Limits.ModelListLifetime"/>.</summary>
 internal sealed class UpstreamPages(AttemptLoop loop, ISettingsSource settings, TimeProvider time) : IDisposable
 {
     // Listing spends no quota of a model; its own name keeps it apart in the pool.

@@ -16,7 +16,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
         var started = time.GetTimestamp();
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
-        var failed = default(FailedKeys);
+        var failed = new FailedKeys(call.Excluded);
         AttemptResult? last = null;
         KeyId? keyId = null;
         var expired = 0;

@@ -4,9 +4,10 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The keys that have failed one call, and those of them that may not be to blame. Takes memory from the first failure on.</summary>
-internal struct FailedKeys
+/// <param name="excluded">Keys that are left out from the first attempt on.</param>
+internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
 {
-    private List<KeyId>? tried;
+    private List<KeyId>? tried = excluded.Count == 0 ? null : [.. excluded];
     private List<KeyId>? blameless;
     private List<(KeyLease Lease, CallOutcome Outcome)>? doubted;
 

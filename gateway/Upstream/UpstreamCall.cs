@@ -41,6 +41,9 @@ internal sealed class UpstreamCall
     /// <summary>Whether the client asked for a stream.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>Keys that are not to serve the call.</summary>
+    public IReadOnlyCollection<KeyId> Excluded { get; init; } = [];
+
     /// <summary>A hash of the conversation, see <see cref="LeaseRequest.Affinity"/>.</summary>
     public ulong? Affinity { get; init; }
 }

@@ -25,6 +25,9 @@ public static class ModelRequestParser
         return found with { Name = model };
     }
 
+    /// <summary>The upstream's model behind a name, whatever the name asks of it.</summary>
+    public static string ModelOf(string name, ModelRules rules, IReadOnlySet<string> models) => Resolve(name, rules, models).Model;
+
     private static ModelRequest Resolve(string name, ModelRules rules, IReadOnlySet<string> models)
     {
         if (rules.Aliases.TryGetValue(name, out var target))

@@ -24,7 +24,9 @@ internal static class ModelSettingKinds
         "an object of models (or beginnings of models that end in `*`) and models, such as `{\"gemini-1.5-pro*\": \"gemini-2.5-pro\"}`",
         text => Names(text, name => IsExact(name.EndsWith('*') ? name[..^1] + "x" : name)));
 
-    private static bool IsExact(string name) => SettingKinds.Model.Parse(name) is { IsGood: true, Value: { } model } && !model.Contains('/', StringComparison.Ordinal);
+    private static bool IsExact(string name) => SettingKinds.Model.Parse(name) is { IsGood: true, Value: { } model }
+        && model.Length <= Limits.ModelNameCharsMax && model[0] != '.' && !model.Contains("..", StringComparison.Ordinal)
+        && model.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static Parsed<IReadOnlyDictionary<string, string>> Names(string text, Func<string, bool> isName)
     {
