@@ -32,7 +32,7 @@ internal static class ClusterSetup
                 .AddActivityPropagation();
             silo.AddDatabase(settings);
             silo.AddKeyGrains(
-                new HoldingOptions { Holder = HolderName(settings) },
+                new HoldingOptions { Holder = HolderName(settings), WriteInterval = settings.WriteInterval },
                 KeyLedgerOptions.Default with { MaxFailures = settings.MaxFailures },
                 HolderPulseOptions.Default with { IsStrict = !settings.GrantWithoutDatabase });
         });

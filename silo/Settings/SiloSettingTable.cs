@@ -34,6 +34,8 @@ internal static class SiloSettingTable
             "Whether keys already claimed stay in use while the database cannot be reached. With `false` (strict), calls are refused until it can be."),
         Line("MAX_FAILURES", SettingKinds.WholeNumber(1, 100), "3", Set<int>((s, v) => s with { MaxFailures = v }),
             "Consecutive failures by a key's own fault, none of them conclusive, after which the key counts as rejected."),
+        Line("LEDGER_WRITE_SECONDS", SettingKinds.Duration(TimeSpan.FromSeconds(1), "seconds", 0.1, 60), "0.5", Set<TimeSpan>((s, v) => s with { WriteInterval = v }),
+            "How long changes of keys gather before they are written together. Longer spares the database; after a crash more statistics are lost, and limits hold all the same."),
         Line("LOG_LEVEL", SettingKinds.Level, "INFO", Set<LogLevel>((s, v) => s with { LogLevel = v }), "The least severe messages that are logged."),
     ];
 

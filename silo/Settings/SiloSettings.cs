@@ -33,5 +33,8 @@ public sealed record SiloSettings
     /// <summary>Consecutive failures by a key's own, not conclusive, fault after which it counts as rejected.</summary>
     public int MaxFailures { get; init; } = 3;
 
+    /// <summary>How long changes of ledgers gather before they are written together.</summary>
+    public TimeSpan WriteInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }
