@@ -5,6 +5,7 @@ using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Images;
+using GeminiBalance.Gateway.Live;
 using GeminiBalance.Gateway.Upstream;
 
 namespace GeminiBalance.Gateway;
@@ -27,11 +28,13 @@ public static class GatewayApplication
             .AddFaces()
             .AddForgivingRouting()
             .AddImages()
+            .AddLive()
             .AddHealthChecks();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseMiddleware<ErrorGuard>();             // 1 every failure in the client's own shape
+        app.UseWebSockets();
         app.UseMiddleware<PathNormalization>();      // 2 doubled slashes
         app.UseForgivingRouting();                   // 3 which face, which endpoint; 404 with the nearest path
         app.UseCors();                               // 4 browsers
@@ -41,8 +44,9 @@ public static class GatewayApplication
         app.MapOpenAIFaces();                        // 8 /v1, /hf/v1, /openai/v1
         app.MapAnthropicFace();                      // 9 /v1/messages, /anthropic/v1
         app.MapGeminiFace();                         // 10 /v1beta, /gemini/v1beta
-        app.MapAdmin();                              // 11 /api, /v1/keys/list
-        app.MapHint();                               // 12 /
+        app.MapLive();                               // 11 /ws: the Live API
+        app.MapAdmin();                              // 12 /api, /v1/keys/list
+        app.MapHint();                               // 13 /
         return app;
     }
 }

@@ -150,6 +150,30 @@ internal static class Limits
     /// <summary>How long calls are counted per hour.</summary>
     public static readonly TimeSpan HourCountAge = TimeSpan.FromDays(100);
 
+    /// <summary>The largest message of a Live session, in either direction.</summary>
+    public const int LiveMessageBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>The first piece of memory taken for a message of a Live session.</summary>
+    public const int LiveChunkBytes = 8 * 1024;
+
+    /// <summary>The longest wait for a Live client's first message, and for the upstream's answer to it.</summary>
+    public static readonly TimeSpan LiveSetupTimeOut = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait for the other side's word after a Live session was closed.</summary>
+    public static readonly TimeSpan LiveCloseTimeOut = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often an open Live session shows both sides that it lives.</summary>
+    public static readonly TimeSpan LivePingInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest reason a close frame can carry, in bytes: https://www.rfc-editor.org/rfc/rfc6455#section-5.5.</summary>
+    public const int LiveReasonBytesMax = 123;
+
+    /// <summary>Handles for resuming Live sessions that are remembered, in some 10 MB.</summary>
+    public const int LiveHandlesMax = 50_000;
+
+    /// <summary>How long a handle can be of use: https://ai.google.dev/gemini-api/docs/live-session.</summary>
+    public static readonly TimeSpan LiveHandleLifetime = TimeSpan.FromHours(24);
+
     /// <summary>Keys that one answer about added keys names; all are counted.</summary>
     public const int AdminListedKeysMax = 100;
 }

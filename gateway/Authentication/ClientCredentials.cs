@@ -38,7 +38,7 @@ internal static class ClientCredentials
     {
         foreach (var pair in new QueryStringEnumerable(query))
         {
-            if (pair.DecodeName().Span.SequenceEqual("key") && Find(pair.DecodeValue().Span, tokens) is { } clientId)
+            if (pair.DecodeName().Span is "key" or "access_token" && Find(pair.DecodeValue().Span, tokens) is { } clientId)
             {
                 return clientId;
             }

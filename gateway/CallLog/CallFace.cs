@@ -20,4 +20,7 @@ internal enum CallFace
 
     /// <summary>A translated call of an Anthropic client.</summary>
     Anthropic = 10,
+
+    /// <summary>A session of the Live API; one row for the whole of it.</summary>
+    Live = 20,
 }

@@ -85,8 +85,9 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             EstimatedTokens = call.EstimatedTokens,
             MaxWait = waitLeft > TimeSpan.Zero ? waitLeft : TimeSpan.Zero,
             ClientId = call.ClientId,
-            Excluded = excluded,
+            Excluded = call.Admission is { Full: { Count: > 0 } full } ? [.. excluded, .. full] : excluded,
             Needs = call.Needs,
+            Pinned = call.Pinned,
             Affinity = call.Affinity,
         };
         try
@@ -103,14 +104,20 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
     {
         // What an attempt means that ends in a bug: the upstream may have counted it, and nobody is blamed.
         var result = new AttemptResult(new(CallOutcomeKind.ClientLeft));
+        var isAdmitted = false;
         try
         {
-            return result = time.GetUtcNow() > lease.SendBefore
+            return result = time.GetUtcNow() > lease.SendBefore || !(isAdmitted = call.Admission?.TryEnter(lease.Key.Id) ?? true)
                 ? new AttemptResult(new(CallOutcomeKind.NotSent))
                 : await upstream.SendAsync(call, lease, attempt, receiver, client);
         }
         finally
         {
+            if (isAdmitted)
+            {
+                call.Admission?.Leave(lease.Key.Id);
+            }
+
             if (!RetryPolicy.IsInDoubt(result))
             {
                 pool.Settle(lease, result.Outcome);

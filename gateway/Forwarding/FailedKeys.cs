@@ -9,7 +9,7 @@ internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
 {
     private List<KeyId>? tried = excluded.Count == 0 ? null : [.. excluded];
     private List<KeyId>? blameless;
-    private List<(KeyLease Lease, CallOutcome Outcome)>? doubted;
+    private List<(KeyLease Lease, AttemptResult Attempt)>? doubted;
 
     /// <summary>The keys that the next attempt is to leave out.</summary>
     public readonly IReadOnlyCollection<KeyId> Excluded => tried is null ? [] : tried;
@@ -28,7 +28,7 @@ internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
 
         if (RetryPolicy.IsInDoubt(result))
         {
-            (doubted ??= []).Add((lease, result.Outcome));
+            (doubted ??= []).Add((lease, result));
         }
     }
 
@@ -46,12 +46,12 @@ internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
         return true;
     }
 
-    /// <summary>Settles what was in doubt. A key lacks a model only when another key has just served the same call; else the request is at fault.</summary>
+    /// <summary>Settles what was in doubt. A key is at fault only when another key has just served the same call.</summary>
     public readonly void Settle(IKeyPool pool, bool isServed)
     {
-        foreach (var (lease, outcome) in doubted ?? [])
+        foreach (var (lease, attempt) in doubted ?? [])
         {
-            pool.Settle(lease, isServed ? outcome : outcome with { Kind = CallOutcomeKind.RequestRejected });
+            pool.Settle(lease, isServed ? attempt.Outcome : attempt.Outcome with { Kind = attempt.Otherwise ?? CallOutcomeKind.RequestRejected });
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class RetryPolicy
     /// method that the model does not have.
     /// </summary>
     public static bool IsInDoubt(in AttemptResult attempt) =>
-        attempt is { Status: StatusCodes.Status404NotFound, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
+        attempt.Otherwise is not null || attempt is { Status: StatusCodes.Status404NotFound, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
 
     /// <summary>The wait before the next attempt: none after a key's own fault, a growing one after the upstream's.</summary>
     /// <param name="attempt">The attempt that failed.</param>

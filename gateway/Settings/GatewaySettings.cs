@@ -98,4 +98,5 @@ public record GatewaySettings
     public PathSettings Paths { get; init; } = new();
 
     public ImageSettings Images { get; init; } = new();
+    public LiveSettings Live { get; init; } = new();
 }

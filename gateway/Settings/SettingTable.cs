@@ -114,6 +114,7 @@ internal static partial class SettingTable
             Line("LOG_LEVEL", SettingKinds.Level, "INFO", nameof(GatewaySettings.LogLevel), SettingTraits.None, (s, v) => s with { LogLevel = v },
                 "The least severe messages that are logged.")),
         .. PathLines,
+        .. LiveLines,
     ];
 
     private static GatewaySettings WithDefault(GatewaySettings settings, KeyLimits limits) => settings with { Limits = settings.Limits with { Default = limits } };

@@ -15,6 +15,10 @@ internal static class EventIds
     // 1300: pictures
     public const int PictureNotKept = 1301;
 
+    // 1500: sessions of the Live API
+    public const int LiveSessionEnded = 1501;
+    public const int LiveDrainBegan = 1502;
+
     // 3000: storage and settings
     public const int StoredKeyDamaged = 3001;
     public const int StoredLedgerDamaged = 3002;

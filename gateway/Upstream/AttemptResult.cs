@@ -14,6 +14,12 @@ internal readonly record struct AttemptResult(CallOutcome Outcome)
     /// <summary>The error body's type.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>
+    /// What the outcome means unless another key serves the same call; null when it means the same in any case. Set where the upstream's word fits
+    /// the key's fault and another's.
+    /// </summary>
+    public CallOutcomeKind? Otherwise { get; init; }
+
     /// <summary>No connection could be made. The call was not sent, but asking again at once would not help.</summary>
     public bool IsUnreachable { get; init; }
 }

@@ -28,6 +28,9 @@ internal sealed class AttemptTimer : IDisposable
     /// <summary>The upstream has shown life, or is about to be given the call: its silence counts from now.</summary>
     public void Restart() => source.CancelAfter(idleLimit);
 
+    /// <summary>The same with another limit of silence.</summary>
+    public void Restart(TimeSpan limit) => source.CancelAfter(limit);
+
     public void Dispose()
     {
         link.Dispose();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.KeyPool;
@@ -31,24 +32,31 @@ internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider 
             using var request = BuildRequest(call, lease.Key, content);
             using var response = await connections.SendAsync(request, timer.Token);
             timer.Restart();
-            result = response.IsSuccessStatusCode
-                ? new AttemptResult(await ReceiveAsync(response, timer, lease, attempt, receiver))
+            result = response.IsSuccessStatusCode || (call.IsUpgrade && response.StatusCode == HttpStatusCode.SwitchingProtocols)
+                ? await ReceiveAsync(response, timer, lease, attempt, receiver)
                 : await UpstreamErrors.ReadAsync(response, call, lease.Key, timer);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or LeaseExpiredException)
         {
-            result = Fault(exception, timer, hasStarted: content is null or { HasStarted: true });
+            result = Fault(exception, timer, hasStarted: content?.HasStarted ?? !IsConnectFailure(exception));
         }
 
         return result with { Outcome = result.Outcome with { SentAt = content is null ? sentAt : content.SentAt, Latency = time.GetElapsedTime(started) } };
     }
 
-    private static async ValueTask<CallOutcome> ReceiveAsync(
+    private static async ValueTask<AttemptResult> ReceiveAsync(
         HttpResponseMessage response, AttemptTimer timer, KeyLease lease, int attempt, IAnswerReceiver receiver)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
-        return await receiver.ReceiveAsync(new UpstreamAnswer(response, stream, timer, lease.Key.Id, attempt));
+        var answer = new UpstreamAnswer(response, stream, timer, lease.Key, attempt);
+        return new AttemptResult(await receiver.ReceiveAsync(answer)) { Otherwise = answer.Otherwise };
     }
+
+    // A call without a body has no moment of its own at which it leaves.
+    private static bool IsConnectFailure(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+    };
 
     private static AttemptResult Fault(Exception exception, AttemptTimer timer, bool hasStarted)
     {
@@ -73,6 +81,11 @@ internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider 
         if (call.ClientHeaders is { } headers)
         {
             ForwardedHeaders.Copy(headers, request.Headers);
+        }
+
+        if (call.IsUpgrade)
+        {
+            WebSocketUpgrade.Prepare(request);
         }
 
         if (content is not null && call.ContentType is { } contentType)

@@ -12,6 +12,16 @@ internal static class UpstreamAddress
     public static Uri Of(Uri baseUrl, string path, string? query = null) =>
         new($"{baseUrl.OriginalString.TrimEnd('/')}/{path}{WithoutCredentials(query)}");
 
+    /// <summary>The address of a connection, which stands beside the version: <c>https://host/ws/…</c>.</summary>
+    /// <param name="baseUrl">The upstream up to and including the version.</param>
+    /// <param name="path">The path beside it, without a slash in front.</param>
+    /// <param name="query">The client's query.</param>
+    public static Uri OfLive(Uri baseUrl, string path, string? query)
+    {
+        var text = baseUrl.OriginalString.TrimEnd('/');
+        return new($"{(baseUrl.AbsolutePath == "/" ? text : text[..text.LastIndexOf('/')])}/{path}{WithoutCredentials(query)}");
+    }
+
     /// <summary>Drops the parameters that carry credentials and keeps every other byte.</summary>
     public static string WithoutCredentials(string? query)
     {

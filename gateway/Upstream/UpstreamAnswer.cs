@@ -3,15 +3,27 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Upstream;
 
 /// <summary>An answer with a status of success whose body is still to be read. Faults of reading are values, not exceptions.</summary>
-internal sealed class UpstreamAnswer(HttpResponseMessage response, Stream body, AttemptTimer timer, KeyId keyId, int attempt)
+internal sealed class UpstreamAnswer(HttpResponseMessage response, Stream body, AttemptTimer timer, ApiKey key, int attempt)
 {
     public HttpResponseMessage Response { get; } = response;
 
     /// <summary>The key that served it.</summary>
-    public KeyId KeyId { get; } = keyId;
+    public KeyId KeyId { get; } = key.Id;
 
     /// <summary>Which attempt it is, from one.</summary>
     public int Attempt { get; } = attempt;
+
+    /// <summary>The key itself, to be taken out of what is passed on.</summary>
+    public ApiKey Key { get; } = key;
+
+    /// <summary>The connection, for calls that asked for one in both directions.</summary>
+    public Stream Connection { get; } = body;
+
+    /// <summary>What ends the attempt.</summary>
+    public AttemptTimer Timer { get; } = timer;
+
+    /// <summary>What the outcome means unless another key serves the call, see <see cref="AttemptResult.Otherwise"/>.</summary>
+    public CallOutcomeKind? Otherwise { get; set; }
 
     public string? ContentType => Response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
 
@@ -24,17 +36,17 @@ internal sealed class UpstreamAnswer(HttpResponseMessage response, Stream body, 
     {
         try
         {
-            var count = await body.ReadAsync(buffer, timer.Token);
-            timer.Restart();
+            var count = await Connection.ReadAsync(buffer, Timer.Token);
+            Timer.Restart();
             return count;
         }
         catch (OperationCanceledException)
         {
-            Failure = timer.ClientLeft ? CallOutcomeKind.ClientLeft : CallOutcomeKind.UpstreamTimedOut;
+            Failure = Timer.ClientLeft ? CallOutcomeKind.ClientLeft : CallOutcomeKind.UpstreamTimedOut;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            Failure = timer.ClientLeft ? CallOutcomeKind.ClientLeft : CallOutcomeKind.UpstreamBroken;
+            Failure = Timer.ClientLeft ? CallOutcomeKind.ClientLeft : CallOutcomeKind.UpstreamBroken;
         }
 
         return -1;

@@ -44,6 +44,15 @@ internal sealed class UpstreamCall
     /// <summary>Keys that are not to serve the call.</summary>
     public IReadOnlyCollection<KeyId> Excluded { get; init; } = [];
 
+    /// <summary>Whether the call asks for a connection in both directions (WebSocket) instead of an answer.</summary>
+    public bool IsUpgrade { get; init; }
+
+    /// <summary>The only key that can serve the call, because it owns what the call names.</summary>
+    public KeyId? Pinned { get; init; }
+
+    /// <summary>How many calls of this sort a key may have at a time; null: any number.</summary>
+    public IKeyAdmission? Admission { get; init; }
+
     /// <summary>A hash of the conversation, see <see cref="LeaseRequest.Affinity"/>.</summary>
     public ulong? Affinity { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed class FakeGeminiServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly WebApplication app;
     private readonly CallHandler handler;
+    private readonly LiveEndpoint live;
     private readonly ControlEndpoints control;
     private readonly RequestLog log;
 
@@ -23,6 +24,7 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         var ids = new AnswerIds(options.Seed);
         var quotas = new QuotaBook(options, Stats, time);
         handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, time, stopping.Token);
+        live = new LiveEndpoint(options, Stats, Knobs, quotas, log, ids, time, stopping.Token);
         control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -38,6 +40,7 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         }
 
         app = builder.Build();
+        app.UseWebSockets();
         app.Run(HandleAsync);
     }
 
@@ -85,23 +88,24 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         {
             if (path.StartsWith(version, StringComparison.Ordinal))
             {
-                return CountedAsync(context, path[version.Length..]);
+                return CountedAsync(context, call => handler.AnswerAsync(call, path[version.Length..]));
             }
         }
 
         return path == "/" ? context.Response.WriteAsync(Help.Text, context.RequestAborted)
             : path.StartsWith("/__", StringComparison.Ordinal) ? control.AnswerAsync(context)
-            : CountedAsync(context, "");
+            : LiveEndpoint.Serves(path) ? CountedAsync(context, live.AnswerAsync)
+            : CountedAsync(context, call => handler.AnswerAsync(call, ""));
     }
 
-    private async Task CountedAsync(HttpContext context, string path)
+    private async Task CountedAsync(HttpContext context, Func<FakeCall, Task> answer)
     {
         var call = new FakeCall(context);
         var isWhole = false;
         Stats.Arrived();
         try
         {
-            await handler.AnswerAsync(call, path);
+            await answer(call);
             isWhole = !call.WasCut && !call.Aborted.IsCancellationRequested;
         }
         catch (OperationCanceledException) when (call.Aborted.IsCancellationRequested || stopping.IsCancellationRequested)

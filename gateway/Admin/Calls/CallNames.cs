@@ -22,6 +22,7 @@ internal static class CallNames
         CallFace.OpenAIForward => "openai_forward",
         CallFace.ModelList => "models",
         CallFace.Anthropic => "anthropic",
+        CallFace.Live => "live",
         _ => "probe",
     };
 

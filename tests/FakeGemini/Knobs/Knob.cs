@@ -36,6 +36,12 @@ public sealed record Knob
     /// <summary><c>quotaValue</c> of a 429.</summary>
     public long? QuotaValue { get; init; }
 
+    /// <summary>Refuses the setup of a Live session with a close frame of this code.</summary>
+    public int? CloseCode { get; init; }
+
+    /// <summary>The reason of that frame.</summary>
+    public string? CloseReason { get; init; }
+
     /// <summary>Answers nothing: a candidate without parts that stopped.</summary>
     public bool? Empty { get; init; }
 
@@ -100,6 +106,8 @@ public sealed record Knob
         Status = HasAnswer ? Status : wider.Status,
         Body = HasAnswer ? Body : wider.Body,
         ContentType = HasAnswer ? ContentType : wider.ContentType,
+        CloseCode = CloseCode ?? wider.CloseCode,
+        CloseReason = CloseReason ?? wider.CloseReason,
         RetryDelay = RetryDelay ?? wider.RetryDelay,
         QuotaValue = QuotaValue ?? wider.QuotaValue,
         Empty = Empty ?? wider.Empty,

@@ -73,6 +73,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Asks the application to stop, as a signal would.</summary>
+    public void BeginStop() => app.Lifetime.StopApplication();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

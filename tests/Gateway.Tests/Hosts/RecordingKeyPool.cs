@@ -97,7 +97,7 @@ internal sealed class RecordingKeyPool(TimeProvider time, params string[] keys) 
         for (var i = 0; i < Keys.Count; i++)
         {
             var key = Keys[(next + i) % Keys.Count];
-            if (!request.Excluded.Contains(key.Id))
+            if (!request.Excluded.Contains(key.Id) && (request.Pinned ?? key.Id) == key.Id)
             {
                 next = (next + i + 1) % Keys.Count;
                 var now = time.GetUtcNow();

@@ -39,6 +39,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         });
         var built = builder.Build();
         var upstream = new ScriptedUpstream(built);
+        built.UseWebSockets();
         built.Run(upstream.HandleAsync);
         await built.StartAsync();
         return upstream;

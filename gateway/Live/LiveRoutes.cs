@@ -1,0 +1,30 @@
+using GeminiBalance.Gateway.Endpoints;
+
+namespace GeminiBalance.Gateway.Live;
+
+/// <summary>Registers and maps the Live API.</summary>
+internal static class LiveRoutes
+{
+    private static readonly string[] Methods = ["BidiGenerateContent", "BidiGenerateMusic"];
+
+    public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton<LiveMetrics>()
+        .AddSingleton<LiveSessions>()
+        .AddSingleton<LiveDrain>()
+        .AddSingleton<ILiveHandles, MemoryLiveHandles>()
+        .AddSingleton<LiveServices>()
+        .AddSingleton<LiveEndpoint>();
+
+    public static void MapLive(this WebApplication app)
+    {
+        var live = app.Services.GetRequiredService<LiveEndpoint>();
+        foreach (var version in (ReadOnlySpan<string>)["v1beta", "v1alpha"])
+        {
+            foreach (var method in Methods)
+            {
+                var path = $"ws/google.ai.generativelanguage.{version}.GenerativeService.{method}";
+                app.MapFace(Face.Google, $"/{path}", get: context => live.HandleAsync(context, path));
+            }
+        }
+    }
+}
