@@ -12,6 +12,9 @@ internal sealed record ClusterPlan
     /// <summary>Of each key and model, as the gateways are told; 0 is unlimited.</summary>
     public int RequestsPerMinute { get; init; } = 5;
 
+    /// <summary>How long a gateway lets a request wait for a key.</summary>
+    public TimeSpan QueueWaitMax { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How the fake upstream is started.</summary>
     public required IReadOnlyList<string> Upstream { get; init; }
 

@@ -6,9 +6,6 @@ namespace GeminiBalance.Load.Cluster;
 /// <summary>The settings of the members, as environment variables.</summary>
 internal static class MemberSettings
 {
-    /// <summary>How long a gateway lets a request wait for a key.</summary>
-    public static readonly TimeSpan QueueWaitMax = TimeSpan.FromSeconds(10);
-
     private const string ClusterId = "load";
 
     // Only for what a run writes into its own database, which goes with it.
@@ -33,7 +30,7 @@ internal static class MemberSettings
         ["ALLOWED_TOKENS"] = JsonSerializer.Serialize(new[] { Servers.ClientToken }),
         ["BASE_URL"] = new Uri(upstream, "v1beta").ToString(),
         ["DEFAULT_RPM"] = $"{plan.RequestsPerMinute}",
-        ["QUEUE_TIMEOUT_SECONDS"] = $"{QueueWaitMax.TotalSeconds}",
+        ["QUEUE_TIMEOUT_SECONDS"] = $"{plan.QueueWaitMax.TotalSeconds}",
         ["GRANT_WITHOUT_DATABASE"] = plan.IsStrict ? "false" : "true",
     };
 }

@@ -9,8 +9,8 @@ internal sealed class FreezeProof : ClusterProof
     private const double ServiceShare = 0.1;
     private static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(15);
 
-    /// <summary>From the thaw to the next freeze. A zombie ends itself within it and is started again, as a service manager would.</summary>
-    private static readonly TimeSpan ThawedFor = TimeSpan.FromSeconds(30);
+    /// <summary>From the thaw to the next freeze: a zombie ends itself within it and is started again, as a service manager would, and its keys are back.</summary>
+    private static readonly TimeSpan ThawedFor = TimeSpan.FromSeconds(75);
 
     private static readonly TimeSpan NoticeMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(100);

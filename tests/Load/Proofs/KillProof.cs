@@ -14,6 +14,10 @@ internal sealed class KillProof : ClusterProof
     private static readonly TimeSpan KillEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DownFor = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pressing = TimeSpan.FromSeconds(55);
+
+    /// <summary>Silos die faster than their keys come back, so at times there is hardly a key that is not held back: calls wait for it.</summary>
+    private static readonly TimeSpan QueueWaitMax = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan RecoveryWaitMax = TimeSpan.FromSeconds(90);
 
@@ -25,7 +29,7 @@ internal sealed class KillProof : ClusterProof
 
     protected override async Task ProveAsync(ProofScale scale, ProofReport report, TimeProvider time, CancellationToken cancellationToken)
     {
-        var plan = new ClusterPlan { Keys = scale.Keys, Upstream = FakeUpstream.Enforcing(5), LogFolder = scale.LogFolder };
+        var plan = new ClusterPlan { Keys = scale.Keys, QueueWaitMax = QueueWaitMax, Upstream = FakeUpstream.Enforcing(5), LogFolder = scale.LogFolder };
         await using var cluster = await ClusterUnderTest.StartAsync(plan, time, cancellationToken);
         await using var traffic = new ProofTraffic(cluster, time, cancellationToken);
         await traffic.WarmUpAsync();
