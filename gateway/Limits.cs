@@ -45,6 +45,18 @@ internal static class Limits
     /// <summary>How long an unused connection stays open. Shorter than what Google and common proxies keep.</summary>
     public static readonly TimeSpan UpstreamConnectionIdleTime = TimeSpan.FromSeconds(90);
 
+    /// <summary>The longest wait for a connection through a proxy.</summary>
+    public static readonly TimeSpan ProxyConnectTimeOut = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a proxy rests after a failure; it doubles with each further one.</summary>
+    public static readonly TimeSpan ProxyRestMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest rest of a proxy.</summary>
+    public static readonly TimeSpan ProxyRestMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often proxies that have rested are looked for.</summary>
+    public static readonly TimeSpan ProxyProbeInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the upstream's list of models is taken as current.</summary>
     public static readonly TimeSpan ModelListLifetime = TimeSpan.FromMinutes(5);
 

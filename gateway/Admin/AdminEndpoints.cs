@@ -32,6 +32,7 @@ internal static partial class AdminEndpoints
         routes.MapAdmin("GET", "/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
         routes.MapAdmin("GET", "/hf/v1/keys/list", context => Keys(context).ListByValidityAsync(context));
         routes.MapCallLog();
+        routes.MapProxies();
         routes.Map("/api/{**path}", NotFoundAsync).WithMetadata(AdminMetadata.Instance);
     }
 

@@ -21,6 +21,7 @@ namespace GeminiBalance.Gateway.Admin;
 [JsonSerializable(typeof(IReadOnlyList<KeySumView>))]
 [JsonSerializable(typeof(IReadOnlyList<ModelSumView>))]
 [JsonSerializable(typeof(IReadOnlyList<OutcomeSumView>))]
+[JsonSerializable(typeof(IReadOnlyList<ProxyView>))]
 [JsonSerializable(typeof(IReadOnlyList<TrendPoint>))]
 [JsonSerializable(typeof(KeyChangeAnswer))]
 [JsonSerializable(typeof(KeyListAnswer))]

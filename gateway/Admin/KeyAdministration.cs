@@ -55,13 +55,13 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
         if (context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true)
         {
             using var reader = new StreamReader(context.Request.Body);
-            batch = ApiKeyText.Sort(ApiKeyText.Split(await reader.ReadToEndAsync(context.RequestAborted)));
+            batch = PastedKeys.Read(await reader.ReadToEndAsync(context.RequestAborted));
             input = KeyProfileInput.From(context.Request.Query);
         }
         else
         {
             var body = await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.AddKeysRequest, context.RequestAborted);
-            batch = ApiKeyText.Sort([.. (body?.Keys ?? []).Select(text => text?.Trim() ?? ""), .. ApiKeyText.Split(body?.Text ?? "")]);
+            batch = ApiKeyText.Sort((body?.Keys ?? []).Select(text => text?.Trim() ?? "")).With(PastedKeys.Read(body?.Text ?? ""));
             input = body ?? new KeyProfileInput();
         }
 

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Protocol;
@@ -22,7 +23,7 @@ internal static class FaceServices
         .AddAnthropicFace()
         .AddSingleton(AnswerIds.Secret)
         .AddSingleton<IThoughtSignatures>(_ => new ThoughtSignatures())
-        .AddSingleton(new RemoteMediaOptions())
+        .AddSingleton(provider => new RemoteMediaOptions { Connect = provider.GetRequiredService<IEgress>().ConnectAsync })
         .AddSingleton<RemoteMediaFetcher>()
         .AddSingleton<RequestMedia>()
         .AddSingleton<OpenAIEndpoints>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.KeyPool;
 
@@ -52,6 +53,8 @@ internal static class FailureAnswers
         CallOutcomeKind.UpstreamBroken => new(
             StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "upstream_interrupted", "The upstream's answer was empty or broke off."),
         CallOutcomeKind.EgressRefused => Unavailable("egress_refused", "The upstream refuses calls from the gateway's address or location."),
+        CallOutcomeKind.NotSent when outcome.Detail == ProxyFaults.None => Unavailable(
+            "proxies_unavailable", "None of the gateway's proxies works. Its operator has to look at PROXIES."),
         CallOutcomeKind.NotSent => new(
             StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "upstream_unreachable", "No connection to the upstream could be made."),
         CallOutcomeKind.ClientLeft => new(499, "CANCELLED", "invalid_request_error", "client_closed_request", "The client closed the request."),

@@ -29,10 +29,16 @@ internal static class MediaConnections
             throw new RemoteMediaException("its host is not on the public internet");
         }
 
+        return await options.Connect(addresses, host.Port, cancellationToken);
+    }
+
+    /// <summary>Connects straight.</summary>
+    public static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, host.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -14,4 +14,7 @@ internal sealed record RemoteMediaOptions
 
     /// <summary>Finds the addresses of a host.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Connects to addresses that were checked.</summary>
+    public Func<IPAddress[], int, CancellationToken, ValueTask<Stream>> Connect { get; init; } = MediaConnections.ConnectAsync;
 }

@@ -45,6 +45,9 @@ public record GatewaySettings
     /// <summary>How often rejected keys are probed; zero switches it off.</summary>
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How calls leave this host.</summary>
+    public EgressSettings Egress { get; init; } = new();
+
     /// <summary>Headers added to every upstream call.</summary>
     public IReadOnlyDictionary<string, string> CustomHeaders { get; init; } = new Dictionary<string, string>();
 

@@ -115,6 +115,7 @@ internal static partial class SettingTable
                 "The least severe messages that are logged.")),
         .. PathLines,
         .. LiveLines,
+        .. Group("Proxies", EgressLines),
     ];
 
     private static GatewaySettings WithDefault(GatewaySettings settings, KeyLimits limits) => settings with { Limits = settings.Limits with { Default = limits } };

@@ -25,6 +25,21 @@ internal sealed partial class SqliteLedgerStore
             },
             cancellationToken);
 
+    /// <summary>While no pool runs: adds the keys that are new.</summary>
+    /// <returns>Those that were.</returns>
+    public ValueTask<IReadOnlyList<KeyId>> ImportAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<KeyId>>(
+            isDurable: true,
+            (connection, transaction) =>
+            {
+                var known = connection.Query<string>("SELECT id FROM keys", transaction: transaction).ToHashSet();
+                profile = profile with { AddedAt = time.GetUtcNow() };
+                var fresh = keys.Where(key => !known.Contains(key.Id.Value)).Select(key => new StoredKey(key, profile, null)).ToList();
+                WriteKeys(connection, transaction, fresh, KeyOrigin.Admin);
+                return [.. fresh.Select(key => key.Key.Id)];
+            },
+            cancellationToken);
+
     /// <summary>The keys that came from the settings.</summary>
     public ValueTask<IReadOnlyList<KeyId>> ListFromSettingsAsync(CancellationToken cancellationToken) => database.InTransactionAsync<IReadOnlyList<KeyId>>(
         isDurable: false,

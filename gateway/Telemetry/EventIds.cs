@@ -19,6 +19,10 @@ internal static class EventIds
     public const int LiveSessionEnded = 1501;
     public const int LiveDrainBegan = 1502;
 
+    // 1150: proxies
+    public const int ProxyDown = 1151;
+    public const int ProxyUp = 1152;
+
     // 3000: storage and settings
     public const int StoredKeyDamaged = 3001;
     public const int StoredLedgerDamaged = 3002;

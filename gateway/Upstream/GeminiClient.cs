@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Upstream;
 
 /// <summary>One HTTP attempt: a call and a lease in, an outcome out.</summary>
-internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider time)
+internal sealed class GeminiClient(IEgress egress, TimeProvider time)
 {
     /// <summary>Sends the call once and lets the receiver read a successful answer.</summary>
     /// <param name="call">What to send.</param>
@@ -16,6 +17,11 @@ internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider 
     /// <param name="client">Fires when the client leaves.</param>
     public async ValueTask<AttemptResult> SendAsync(UpstreamCall call, KeyLease lease, int attempt, IAnswerReceiver receiver, CancellationToken client)
     {
+        if (egress.ClientFor(call.Settings, lease.Key.Id.Value) is not { } connections)
+        {
+            return new(new(CallOutcomeKind.NotSent) { Detail = ProxyFaults.None }) { IsUnreachable = true };
+        }
+
         var started = time.GetTimestamp();
         using var timer = new AttemptTimer(lease.SendBefore - time.GetUtcNow(), call.Settings.TimeOut, time, client);
         var content = call.Body is { } body ? new LeasedContent(body, lease.SendBefore, timer, time) : null;
@@ -60,6 +66,12 @@ internal sealed class GeminiClient(HttpMessageInvoker connections, TimeProvider 
 
     private static AttemptResult Fault(Exception exception, AttemptTimer timer, bool hasStarted)
     {
+        if (exception is HttpRequestException { InnerException: EgressException })
+        {
+            // Nothing was sent, and the next try leaves by another proxy.
+            return new(new(CallOutcomeKind.NotSent) { Detail = ProxyFaults.One });
+        }
+
         if (!hasStarted)
         {
             return new(new(CallOutcomeKind.NotSent)) { IsUnreachable = exception is HttpRequestException && !timer.ClientLeft };

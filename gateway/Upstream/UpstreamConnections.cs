@@ -3,10 +3,11 @@ using System.Text;
 
 namespace GeminiBalance.Gateway.Upstream;
 
-/// <summary>The one handler of this process: its pool of connections serves all keys and clients.</summary>
+/// <summary>Handlers for hosts that the operator has chosen: one for each way out of this process; its pool of connections serves all keys and clients.</summary>
 internal static class UpstreamConnections
 {
-    public static HttpMessageInvoker Create() => new(
+    /// <param name="connect">Opens connections; null for straight ones.</param>
+    public static HttpMessageInvoker Create(Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? connect = null) => new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // A redirect would carry the key to another host.
@@ -18,6 +19,7 @@ internal static class UpstreamConnections
             PooledConnectionIdleTimeout = Limits.UpstreamConnectionIdleTime,
             PooledConnectionLifetime = Limits.UpstreamConnectionLifetime,
             UseCookies = false,
+            ConnectCallback = connect is null ? null : (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken),
             UseProxy = false, // HTTP_PROXY in the environment is not a decision about keys.
         },
         disposeHandler: true);

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.Egress;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GeminiBalance.Gateway.Upstream;
@@ -9,6 +10,7 @@ internal static class UpstreamServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => UpstreamConnections.Create());
+        services.AddEgress();
         services.AddSingleton<GeminiClient>();
         return services;
     }

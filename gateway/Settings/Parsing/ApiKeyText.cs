@@ -7,15 +7,11 @@ internal static class ApiKeyText
 {
     private const int CharsMin = 16;
     private const int CharsMax = 256;
-    private static readonly char[] Between = [' ', '\t', '\r', '\n', ',', ';', '"', '\'', '[', ']', '`', '|'];
 
     public static string Shape { get; } = $"{CharsMin} to {CharsMax} letters, digits and `-` `_` `.`";
 
     public static bool IsKey(string text) =>
         text.Length is >= CharsMin and <= CharsMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
-    /// <summary>The words of pasted text: keys one per line, a JSON array, a column of a table.</summary>
-    public static string[] Split(string text) => text.Split(Between, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Splits into keys without duplicates, the masked forms of duplicates, and those of what is no key.</summary>
     public static ApiKeyBatch Sort(IEnumerable<string> texts)
@@ -46,5 +42,5 @@ internal static class ApiKeyText
         return new ApiKeyBatch(keys, duplicates, invalid);
     }
 
-    private static string Mask(string text) => string.IsNullOrWhiteSpace(text) ? "(empty)" : new ApiKey(text).Masked;
+    public static string Mask(string text) => string.IsNullOrWhiteSpace(text) ? "(empty)" : new ApiKey(text).Masked;
 }

@@ -165,10 +165,10 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Read_SettingsOfGeminiBalance_AreNamedInOneNote()
     {
-        var reading = Read(("MYSQL_HOST", "db"), ("PROXIES", "[\"http://p\"]"), ("UNKNOWN_THING", "x"), ("TTS_MODEL", ""));
+        var reading = Read(("MYSQL_HOST", "db"), ("GITHUB_REPO_OWNER", "x"), ("UNKNOWN_THING", "x"), ("TTS_MODEL", ""));
 
         Assert.Empty(reading.Errors);
-        Assert.Equal(["Known from gemini-balance, without effect here so far: MYSQL_HOST, PROXIES"], reading.Notes);
+        Assert.Equal(["Known from gemini-balance, without effect here so far: MYSQL_HOST, GITHUB_REPO_OWNER"], reading.Notes);
     }
 
     [Fact]
