@@ -6,6 +6,7 @@ using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Images;
 using GeminiBalance.Gateway.Live;
+using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Gateway.Upstream;
 
 namespace GeminiBalance.Gateway;
@@ -26,6 +27,7 @@ public static class GatewayApplication
             .AddCallLogQueue()
             .AddForwarding()
             .AddFaces()
+            .AddResponses()
             .AddForgivingRouting()
             .AddImages()
             .AddLive()
@@ -42,6 +44,7 @@ public static class GatewayApplication
         app.UseMiddleware<AdminAuthentication>();    // 6 the same for people who administer
         app.MapHealth();                             // 7 /health, /health/ready
         app.MapOpenAIFaces();                        // 8 /v1, /hf/v1, /openai/v1
+        app.MapResponses();                          // 8 the same, /responses
         app.MapAnthropicFace();                      // 9 /v1/messages, /anthropic/v1
         app.MapGeminiFace();                         // 10 /v1beta, /gemini/v1beta
         app.MapLive();                               // 11 /ws: the Live API

@@ -188,4 +188,22 @@ internal static class Limits
 
     /// <summary>Keys that one answer about added keys names; all are counted.</summary>
     public const int AdminListedKeysMax = 100;
+
+    /// <summary>A stored response with its input, encrypted; a larger one is answered and not stored.</summary>
+    public const int KeptResponseBytesMax = 8 * 1024 * 1024;
+
+    /// <summary>Responses that one conversation goes on with.</summary>
+    public const int ResponseAncestorsMax = 1_000;
+
+    /// <summary>How long the end of an answer waits for its response to be stored.</summary>
+    public static readonly TimeSpan KeepResponseTimeOut = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often unused stored responses are looked for.</summary>
+    public static readonly TimeSpan ResponseDeletionInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Stored responses that are deleted in one transaction.</summary>
+    public const int ResponseDeletionRowsMax = 200;
+
+    /// <summary>Input items in one answer.</summary>
+    public const int InputItemPageMax = 100;
 }

@@ -1,5 +1,7 @@
 using GeminiBalance.Gateway.Cluster.Keys;
+using GeminiBalance.Gateway.Cluster.Responses;
 using GeminiBalance.Gateway.Cluster.Settings;
+using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Storage.MySql;
 
@@ -17,6 +19,8 @@ internal static class StorageSetup
         .AddSingleton<ClusterStorage>()
         .AddSingleton(provider => provider.GetRequiredService<ClusterStorage>().Box)
         .AddSingleton<KeyRows>()
+        .AddSingleton<MySqlResponses>()
+        .AddResponseStore<ClusterResponseStore>()
         .AddSingleton<MySqlSettingsStore>()
         .AddSingleton<ISettingsStore, AnnouncedSettingsStore>()
         .AddSingleton<SettingsFollower>()

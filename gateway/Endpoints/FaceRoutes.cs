@@ -9,15 +9,23 @@ internal static class FaceRoutes
     /// <summary>The verbs of a route that answers 404 in the face's shape.</summary>
     public const string NoVerbs = "none";
 
-    public static void MapFace(this IEndpointRouteBuilder routes, Face face, string pattern, RequestDelegate? get = null, RequestDelegate? post = null) =>
-        routes.MapFaces(face, face, pattern, get, post);
+    public static IEndpointConventionBuilder MapFace(
+        this IEndpointRouteBuilder routes, Face face, string pattern, RequestDelegate? get = null, RequestDelegate? post = null,
+        RequestDelegate? put = null, RequestDelegate? patch = null, RequestDelegate? delete = null) =>
+        routes.MapFaces(face, face, pattern, get, post, put, patch, delete);
 
     /// <summary>Maps a path on which GET and POST speak different dialects.</summary>
-    public static void MapFaces(
-        this IEndpointRouteBuilder routes, Face face, Face postFace, string pattern, RequestDelegate? get = null, RequestDelegate? post = null) =>
-        routes.Map(pattern, context => Choose(context, HttpMethods.IsPost(context.Request.Method) ? postFace : face, get, post))
-            .WithMetadata(new FaceMetadata(face, postFace, VerbsOf(get, post)))
+    public static IEndpointConventionBuilder MapFaces(
+        this IEndpointRouteBuilder routes, Face face, Face postFace, string pattern, RequestDelegate? get = null, RequestDelegate? post = null,
+        RequestDelegate? put = null, RequestDelegate? patch = null, RequestDelegate? delete = null)
+    {
+        var handlers = new (string Verb, RequestDelegate? Handler)[] { ("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete) };
+        var known = handlers.Where(entry => entry.Handler is not null).ToDictionary(entry => entry.Verb, entry => entry.Handler!, StringComparer.OrdinalIgnoreCase);
+        var verbs = string.Join(", ", handlers.Where(entry => entry.Handler is not null).Select(entry => entry.Verb));
+        return routes.Map(pattern, context => ChooseAsync(context, HttpMethods.IsPost(context.Request.Method) ? postFace : face, known, verbs))
+            .WithMetadata(new FaceMetadata(face, postFace, verbs))
             .RequireCors(BrowserClients.PolicyName);
+    }
 
     /// <summary>Answers every path that no other pattern of the prefix matches.</summary>
     public static void MapUnknown(this IEndpointRouteBuilder routes, Face face, string prefix) =>
@@ -27,27 +35,14 @@ internal static class FaceRoutes
 
     public static Task NotFoundAsync(HttpContext context, Face face) => UnknownPath.AnswerAsync(context, face);
 
-    private static Task Choose(HttpContext context, Face face, RequestDelegate? get, RequestDelegate? post)
+    private static Task ChooseAsync(HttpContext context, Face face, Dictionary<string, RequestDelegate> handlers, string verbs)
     {
-        var method = context.Request.Method;
-        if (post is not null && HttpMethods.IsPost(method))
+        if (handlers.TryGetValue(context.Request.Method, out var handler))
         {
-            return post(context);
+            return handler(context);
         }
 
-        if (get is not null && HttpMethods.IsGet(method))
-        {
-            return get(context);
-        }
-
-        context.Response.Headers.Allow = VerbsOf(get, post);
-        return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(method, context.Request.Path.Value ?? ""));
+        context.Response.Headers.Allow = verbs;
+        return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(context.Request.Method, context.Request.Path.Value ?? ""));
     }
-
-    private static string VerbsOf(RequestDelegate? get, RequestDelegate? post) => (get, post) switch
-    {
-        (not null, not null) => "GET, POST",
-        (not null, null) => "GET",
-        _ => "POST",
-    };
 }

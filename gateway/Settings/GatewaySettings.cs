@@ -102,4 +102,6 @@ public record GatewaySettings
 
     public ImageSettings Images { get; init; } = new();
     public LiveSettings Live { get; init; } = new();
+
+    public ResponseSettings Responses { get; init; } = new();
 }

@@ -82,6 +82,7 @@ internal static partial class SettingTable
         .. ModelLines,
         .. Images,
         .. Anthropic,
+        .. ResponseLines,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.CallLog;
+using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 
@@ -16,6 +17,7 @@ internal static class StorageSetup
         .AddSingleton<ICallLogStore, SqliteCallLogStore>()
         .AddSingleton<ISettingsStore, SqliteSettingsStore>()
         .AddSingleton<SqliteReader>()
+        .AddResponseStore<SqliteResponseStore>()
         .AddSingleton<ICallLogReader, SqliteCallLogReader>()
         .AddSingleton<ICallStatistics, SqliteCallStatistics>()
         .AddSingleton<IKeyLedgerStore>(provider => provider.GetRequiredService<SqliteLedgerStore>());

@@ -57,9 +57,16 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
         if (ContentType == Events)
         {
             WriteError(error);
-            await FlushAsync();
         }
 
+        await BreakOffAsync();
+    }
+
+    /// <summary>Ends an answer whose error event has been written: the connection closes.</summary>
+    /// <exception cref="StreamInterruptedException">Always.</exception>
+    public async ValueTask BreakOffAsync()
+    {
+        await FlushAsync();
         throw new StreamInterruptedException();
     }
 

@@ -41,6 +41,12 @@ internal static class EventIds
     public const int CallLogDeleted = 3204;
     public const int CallLogDeletionFailed = 3205;
 
+    // 3400: stored responses
+    public const int ResponseNotKept = 3401;
+    public const int ResponsesUnreadable = 3402;
+    public const int ResponsesDeleted = 3403;
+    public const int ResponseDeletionFailed = 3404;
+
     // 3100: keys
     public const int RejectedKeysChecked = 3101;
     public const int RejectedKeyCheckFailed = 3102;

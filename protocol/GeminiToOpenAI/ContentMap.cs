@@ -14,6 +14,9 @@ internal sealed class ContentMap
 
     public int Part { get; set; }
 
+    /// <summary>Code points so far.</summary>
+    public int Length => pieces.Sum(piece => piece.Others + CountCodePoints(piece.Text.Span));
+
     public void AddText(ReadOnlyMemory<byte> text) => pieces.Add(new Piece(text, 0, Part));
 
     /// <summary>Content that is not the model's text: fences, pictures.</summary>

@@ -11,7 +11,14 @@ internal static class LogprobsWriter
     public static void Write(Utf8JsonWriter writer, LogprobsResult result)
     {
         writer.WriteStartObject("logprobs"u8);
-        writer.WriteStartArray("content"u8);
+        WriteTokens(writer, "content"u8, result);
+        writer.WriteNull("refusal"u8);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteTokens(Utf8JsonWriter writer, ReadOnlySpan<byte> name, LogprobsResult result)
+    {
+        writer.WriteStartArray(name);
         for (var i = 0; i < (result.ChosenCandidates?.Count ?? 0); i++)
         {
             if (result.ChosenCandidates![i] is { } chosen)
@@ -26,8 +33,6 @@ internal static class LogprobsWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteNull("refusal"u8);
-        writer.WriteEndObject();
     }
 
     private static void WriteTop(Utf8JsonWriter writer, TopCandidates? top)

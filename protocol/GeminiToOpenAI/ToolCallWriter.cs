@@ -65,11 +65,11 @@ internal static class ToolCallWriter
         writer.WriteEndObject();
     }
 
-    private static string NameOf(ResponseFunctionCall call, ChatAnswerContext context) =>
+    public static string NameOf(ResponseFunctionCall call, ChatAnswerContext context) =>
         context.ToolNames.TryGetValue(call.Name!, out var name) ? name : call.Name!;
 
     // A tool that takes free text was declared with this one argument.
-    private static void WriteCustom(Utf8JsonWriter writer, ResponseFunctionCall call, string name)
+    public static string CustomInputOf(ResponseFunctionCall call)
     {
         JsonElement input = default;
         if (call.Args.ValueKind == JsonValueKind.Object)
@@ -77,9 +77,14 @@ internal static class ToolCallWriter
             call.Args.TryGetProperty("input"u8, out input);
         }
 
+        return input.ValueKind == JsonValueKind.String ? input.GetString()! : "";
+    }
+
+    private static void WriteCustom(Utf8JsonWriter writer, ResponseFunctionCall call, string name)
+    {
         writer.WriteStartObject("custom"u8);
         writer.WriteString("name"u8, name);
-        writer.WriteString("input"u8, input.ValueKind == JsonValueKind.String ? input.GetString() : "");
+        writer.WriteString("input"u8, CustomInputOf(call));
         writer.WriteEndObject();
     }
 

@@ -24,36 +24,51 @@ internal sealed class SecretBox : IDisposable
     public byte[] Close(string name, string secret)
     {
         var text = Encoding.UTF8.GetBytes(secret);
-        var box = new byte[HeaderBytes + text.Length];
+        var box = Close(name, text);
+        CryptographicOperations.ZeroMemory(text);
+        return box;
+    }
+
+    public byte[] Close(string name, ReadOnlySpan<byte> content)
+    {
+        var box = new byte[HeaderBytes + content.Length];
         box[0] = Version;
         RandomNumberGenerator.Fill(box.AsSpan(1, NonceBytes));
         cipher.Encrypt(
-            box.AsSpan(1, NonceBytes), text, box.AsSpan(HeaderBytes), box.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
-        CryptographicOperations.ZeroMemory(text);
+            box.AsSpan(1, NonceBytes), content, box.AsSpan(HeaderBytes), box.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
         return box;
     }
 
     /// <returns>Null when the box is damaged, or was closed with another key or under another name.</returns>
     public string? TryOpen(string name, ReadOnlySpan<byte> box)
     {
+        if (TryOpenBytes(name, box) is not { } text)
+        {
+            return null;
+        }
+
+        var secret = Encoding.UTF8.GetString(text);
+        CryptographicOperations.ZeroMemory(text);
+        return secret;
+    }
+
+    /// <returns>Null when the box is damaged, or was closed with another key or under another name.</returns>
+    public byte[]? TryOpenBytes(string name, ReadOnlySpan<byte> box)
+    {
         if (box.Length < HeaderBytes || box[0] != Version)
         {
             return null;
         }
 
-        var text = new byte[box.Length - HeaderBytes];
+        var content = new byte[box.Length - HeaderBytes];
         try
         {
-            cipher.Decrypt(box.Slice(1, NonceBytes), box[HeaderBytes..], box.Slice(1 + NonceBytes, TagBytes), text, Encoding.UTF8.GetBytes(name));
-            return Encoding.UTF8.GetString(text);
+            cipher.Decrypt(box.Slice(1, NonceBytes), box[HeaderBytes..], box.Slice(1 + NonceBytes, TagBytes), content, Encoding.UTF8.GetBytes(name));
+            return content;
         }
         catch (AuthenticationTagMismatchException)
         {
             return null;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(text);
         }
     }
 

@@ -100,6 +100,11 @@ internal static class SchemaMigrations
         ALTER TABLE keys ADD COLUMN is_reserved INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE keys ADD COLUMN project TEXT NOT NULL DEFAULT '';
         """,
+        """
+        CREATE TABLE responses (id TEXT PRIMARY KEY, owner TEXT NOT NULL, used_at INTEGER NOT NULL, bytes INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX responses_owner ON responses (owner, used_at, bytes);
+        CREATE INDEX responses_used ON responses (used_at);
+        """,
     ];
 
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>

@@ -7,5 +7,6 @@ public sealed class GroundingMetadata
 
     public List<GroundingSupport?>? GroundingSupports { get; set; }
 
+    /// <summary>What was searched for.</summary>
     public List<string?>? WebSearchQueries { get; set; }
 }

@@ -187,7 +187,7 @@ internal static class ChatBodyReader
 
     private static string ReadModality(ref WireReader reader) => reader.String().ToLowerInvariant();
 
-    private static int? ReadRange(ref WireReader reader, int min, int max) => reader.Integer() switch
+    public static int? ReadRange(ref WireReader reader, int min, int max) => reader.Integer() switch
     {
         null => null,
         { } value when value >= min && value <= max => value,

@@ -75,6 +75,8 @@ internal static class ContentPartReader
                 return new TextPart(fields.Text ?? throw new WireFormatException("is required.", type is "refusal" ? "refusal" : "text", start));
             case null when fields.Text is not null:
                 return new TextPart(fields.Text);
+            case "input_image" when fields is { Url: null, FileId: not null }:
+                return new FilePart(null, null, fields.FileId, null);
             case "image_url" or "input_image":
                 return new ImagePart(fields.Url ?? throw new WireFormatException("is required.", "image_url.url", start), fields.Detail);
             case "video_url" or "input_video":
@@ -85,7 +87,7 @@ internal static class ContentPartReader
                 return new FilePart(fields.FileData, fields.FileName, fields.FileId, fields.FileUrl);
             case "file" or "input_file":
                 throw new WireFormatException("must hold file_data or file_id.", "file", start);
-            case "thinking" or "redacted_thinking" or "reasoning":
+            case "thinking" or "redacted_thinking" or "reasoning" or "reasoning_text" or "summary_text":
                 // Thoughts of an earlier answer cannot be replayed without their signature, and text is not what they are.
                 return new TextPart(string.Empty);
             default:

@@ -77,7 +77,7 @@ internal static class MessageReader
         }
     }
 
-    private static ChatRole ReadRole(ref WireReader reader)
+    public static ChatRole ReadRole(ref WireReader reader)
     {
         reader.Read();
         return reader.String() switch
@@ -92,7 +92,7 @@ internal static class MessageReader
         };
     }
 
-    private static MessageContent ReadContent(ref WireReader reader)
+    public static MessageContent ReadContent(ref WireReader reader)
     {
         reader.Read();
         switch (reader.Token)

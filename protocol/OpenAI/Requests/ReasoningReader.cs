@@ -89,7 +89,7 @@ internal static class ReasoningReader
         }
     }
 
-    private static string? ReadEffort(ref WireReader reader) => reader.Text()?.ToLowerInvariant() switch
+    public static string? ReadEffort(ref WireReader reader) => reader.Text()?.ToLowerInvariant() switch
     {
         null or "default" or "auto" => null,
         ("none" or "minimal" or "low" or "medium" or "high" or "xhigh" or "max") and var effort => effort,

@@ -79,7 +79,7 @@ internal static class ToolCallReader
     }
 
     // Some clients send the object itself instead of its text.
-    private static string? ReadArguments(ref WireReader reader)
+    public static string? ReadArguments(ref WireReader reader)
     {
         var value = reader.Raw();
         return reader.Token is JsonTokenType.String ? reader.String() : value is { } raw ? Encoding.UTF8.GetString(raw.Utf8.Span) : null;

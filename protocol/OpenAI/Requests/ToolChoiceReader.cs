@@ -21,11 +21,22 @@ internal static class ToolChoiceReader
         var start = reader.Position;
         string? type = null, name = null;
         ToolChoice? allowed = null;
+        var mode = ToolChoiceMode.Auto;
         while (reader.NextMember())
         {
             if (reader.Is("type"u8))
             {
                 type = reader.Text();
+            }
+            else if (reader.Is("mode"u8))
+            {
+                reader.Read();
+                mode = Mode(reader.String(), null, null);
+            }
+            else if (reader.Is("tools"u8))
+            {
+                // The flat form of the Responses API.
+                allowed = new ToolChoice(mode, [.. reader.List(ReadAllowedTool, RequestLimits.ToolsMax)?.OfType<string>() ?? []]);
             }
             else if (reader.Is("function"u8) || reader.Is("custom"u8))
             {
@@ -48,7 +59,8 @@ internal static class ToolChoiceReader
         switch (type)
         {
             case "allowed_tools":
-                return allowed ?? throw new WireFormatException("is required.", "allowed_tools", start);
+                return allowed is null ? throw new WireFormatException("is required.", "allowed_tools", start)
+                    : mode is ToolChoiceMode.Auto ? allowed : allowed with { Mode = mode };
             case "function" or "custom" or null:
                 return new ToolChoice(ToolChoiceMode.Required, [name ?? throw new WireFormatException("must name a tool.", position: start)]);
             case "auto" or "none" or "required" or "any":

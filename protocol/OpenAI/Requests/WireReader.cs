@@ -12,10 +12,10 @@ internal ref struct WireReader
     private readonly ReadOnlyMemory<byte> body;
     private Utf8JsonReader json;
 
-    public WireReader(ReadOnlyMemory<byte> body)
+    public WireReader(ReadOnlyMemory<byte> body, int depthMax = RequestLimits.JsonDepthMax)
     {
         this.body = body;
-        json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestLimits.JsonDepthMax });
+        json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = depthMax });
     }
 
     public delegate T ItemReader<out T>(ref WireReader reader);
@@ -24,6 +24,9 @@ internal ref struct WireReader
 
     /// <summary>Byte at which the current token starts.</summary>
     public readonly long Position => json.TokenStartIndex;
+
+    /// <summary>Byte behind the current token.</summary>
+    public readonly int Consumed => (int)json.BytesConsumed;
 
     [DoesNotReturn]
     public static void Fail(string complaint, string? member = null, long? position = null) => throw new WireFormatException(complaint, member, position);
@@ -205,6 +208,14 @@ internal ref struct WireReader
         }
 
         return new RawJson(body[start..(int)json.BytesConsumed]);
+    }
+
+    /// <summary>The value that was just read to its end, as it came.</summary>
+    /// <param name="from">A byte before the value with nothing but white space between.</param>
+    public readonly RawJson Slice(int from)
+    {
+        var value = body[from..Consumed];
+        return new RawJson(value[value.Span.IndexOfAnyExcept(" \t\r\n"u8)..]);
     }
 
     /// <summary>The object of the current member, unread but checked; null when it is null.</summary>

@@ -1,0 +1,22 @@
+namespace GeminiBalance.Gateway.Responses;
+
+/// <summary>Keeps responses for all gateways that share it, each for the one access token that made it.</summary>
+internal interface IResponseStore
+{
+    /// <summary>Keeps a response, and forgets the longest unused ones of its owner beyond the bounds.</summary>
+    /// <param name="response">What to keep.</param>
+    /// <param name="used">Ids of kept responses of the same owner that were used for it.</param>
+    /// <param name="bounds">What one owner may have kept.</param>
+    /// <returns>False when nothing is kept here.</returns>
+    ValueTask<bool> WriteAsync(KeptResponse response, IReadOnlyCollection<string> used, ResponseBounds bounds, CancellationToken cancellationToken);
+
+    /// <summary>Those of these responses that are kept for this owner, in any order.</summary>
+    ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <returns>False when there was no such response of this owner.</returns>
+    ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what nobody has used since, the oldest first.</summary>
+    /// <returns>How many were deleted; fewer than <paramref name="rowsMax"/> means that none are left.</returns>
+    ValueTask<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace GeminiBalance.Gateway.Responses;
+
+/// <summary>Keeps nothing.</summary>
+internal sealed class NoResponseStore : IResponseStore
+{
+    public ValueTask<bool> WriteAsync(KeptResponse response, IReadOnlyCollection<string> used, ResponseBounds bounds, CancellationToken cancellationToken) => new(false);
+
+    public ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => new(false);
+
+    public ValueTask<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken) => new(0);
+}

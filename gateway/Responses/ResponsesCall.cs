@@ -1,0 +1,6 @@
+using GeminiBalance.Protocol.ResponsesApi;
+
+namespace GeminiBalance.Gateway.Responses;
+
+/// <summary>What a client asked for, what that goes on with, and whose it is.</summary>
+internal sealed record ResponsesCall(ResponsesRequest Request, Conversation Conversation, string Client);

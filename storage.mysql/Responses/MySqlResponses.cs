@@ -1,0 +1,72 @@
+using Dapper;
+using MySqlConnector;
+
+namespace GeminiBalance.Storage.MySql;
+
+/// <summary>Stored responses of all gateways, in the table <c>responses</c>.</summary>
+public sealed class MySqlResponses(MySqlDatabase database)
+{
+    /// <summary>Writes a response, notes which others were used for it, and deletes the longest unused ones beyond the bounds.</summary>
+    /// <exception cref="MySqlStorageException">It could not be written.</exception>
+    public Task<bool> WriteAsync(string owner, ResponseRow row, IReadOnlyCollection<string> used, OwnerBounds bounds, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "INSERT INTO responses (id, owner, used_at, bytes, body) VALUES (@Id, @owner, @UsedAt, @bytes, @Body)",
+                    new { row.Id, owner, row.UsedAt, bytes = row.Body.Length, row.Body },
+                    cancellationToken: cancellationToken));
+                if (used.Count > 0)
+                {
+                    await connection.ExecuteAsync(new CommandDefinition(
+                        "UPDATE responses SET used_at = @UsedAt WHERE id IN @used AND owner = @owner AND used_at < @UsedAt",
+                        new { used, owner, row.UsedAt },
+                        cancellationToken: cancellationToken));
+                }
+
+                await ShrinkAsync(connection, owner, bounds, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Those of these responses that this owner has, in any order.</summary>
+    /// <exception cref="MySqlStorageException">They could not be read.</exception>
+    public Task<IReadOnlyList<ResponseRow>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        database.RunAsync<IReadOnlyList<ResponseRow>>(
+            async connection => [.. await connection.QueryAsync<ResponseRow>(new CommandDefinition(
+                "SELECT id, used_at AS UsedAt, body FROM responses WHERE id IN @ids AND owner = @owner", new { ids, owner }, cancellationToken: cancellationToken))],
+            cancellationToken);
+
+    /// <returns>False when this owner has no such response.</returns>
+    /// <exception cref="MySqlStorageException">It could not be deleted.</exception>
+    public Task<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async connection => await connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM responses WHERE id = @id AND owner = @owner", new { id, owner }, cancellationToken: cancellationToken)) > 0,
+        cancellationToken);
+
+    /// <summary>Deletes what was not used since, the longest unused first.</summary>
+    /// <returns>How many rows were deleted; fewer than <paramref name="rowsMax"/> means that none are left.</returns>
+    /// <exception cref="MySqlStorageException">They could not be deleted.</exception>
+    public Task<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken) => database.InTransactionAsync(
+        connection => connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM responses WHERE used_at < @since ORDER BY used_at LIMIT @rowsMax", new { since = since.UtcDateTime, rowsMax }, cancellationToken: cancellationToken)),
+        cancellationToken);
+
+    private static async Task ShrinkAsync(MySqlConnection connection, string owner, OwnerBounds bounds, CancellationToken cancellationToken)
+    {
+        var (count, bytes) = await connection.QuerySingleAsync<(long Count, long Bytes)>(new CommandDefinition(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS SIGNED) FROM responses WHERE owner = @owner", new { owner }, cancellationToken: cancellationToken));
+        if (count > bounds.CountMax || bytes > bounds.BytesMax)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                DELETE FROM responses WHERE id IN (
+                    SELECT id FROM (SELECT id, ROW_NUMBER() OVER newest AS position, SUM(bytes) OVER newest AS total FROM responses WHERE owner = @owner
+                        WINDOW newest AS (ORDER BY used_at DESC, id DESC)) AS ranked
+                    WHERE position > 1 AND (position > @CountLeft OR total > @BytesLeft))
+                """,
+                new { owner, bounds.CountLeft, bounds.BytesLeft },
+                cancellationToken: cancellationToken));
+        }
+    }
+}
