@@ -49,6 +49,7 @@ public static class GatewayApplication
         app.MapGeminiFace();                         // 10 /v1beta, /gemini/v1beta
         app.MapLive();                               // 11 /ws: the Live API
         app.MapAdmin();                              // 12 /api, /v1/keys/list
+        app.MapImages();                             //    /generated: pictures that clients open without a token
         app.MapHint();                               // 13 /
         return app;
     }

@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Images;
 using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
@@ -8,19 +9,28 @@ using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
+using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class ChatCompletionsEndpoint(
-    AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
+    AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time,
+    ImagenChat imagen, AnswerPictures pictures)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadChat(body.Written);
-        var options = ChatDefaults.Translation(names.Parse(request.Model, current), current) with
+        var model = ImagenChat.Resolve(names.Parse(request.Model, current), current);
+        if (ImageModels.IsImagen(model.Model))
+        {
+            await imagen.AnswerAsync(context, request, model.Model, current, ContextOf(request, current));
+            return;
+        }
+
+        var options = ChatDefaults.Translation(model, current) with
         {
             Media = await media.FetchAsync(request, context.RequestAborted),
             Signatures = signatures,
@@ -42,21 +52,22 @@ internal sealed class ChatCompletionsEndpoint(
 
     private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)
     {
-        var answer = new ChatAnswerContext
-        {
-            AnswerId = ids.Next(),
-            Created = time.GetUtcNow().ToUnixTimeSeconds(),
-            RequestedModel = call.Request.Model,
-            IncludeUsage = call.Request.StreamOptions?.IncludeUsage ?? false,
-            UsesLegacyFunctions = call.Request.UsesLegacyFunctions,
-            AllowsParallelToolCalls = call.Request.ParallelToolCalls,
-            ToolNames = call.Translated.ToolNames,
-            CustomTools = call.Translated.CustomTools,
-            AudioFormat = call.Request.Audio?.Format,
-            Signatures = signatures,
-        };
+        var answer = ContextOf(call.Request, call.Upstream.Settings) with { ToolNames = call.Translated.ToolNames, CustomTools = call.Translated.CustomTools };
         return call.Request.Stream ? StreamAsync(context, call, answer) : WholeAsync(context, call, answer);
     }
+
+    private ChatAnswerContext ContextOf(ChatCompletionRequest request, GatewaySettings current) => new()
+    {
+        AnswerId = ids.Next(),
+        Created = time.GetUtcNow().ToUnixTimeSeconds(),
+        RequestedModel = request.Model,
+        IncludeUsage = request.StreamOptions?.IncludeUsage ?? false,
+        UsesLegacyFunctions = request.UsesLegacyFunctions,
+        AllowsParallelToolCalls = request.ParallelToolCalls,
+        ImagesAsMarkdown = current.Images.ChatImagesAsMarkdown,
+        AudioFormat = request.Audio?.Format,
+        Signatures = signatures,
+    };
 
     private async Task<CallResult> WholeAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)
     {
@@ -74,6 +85,14 @@ internal sealed class ChatCompletionsEndpoint(
             answers.Add(receiver.Answer!);
         }
 
+        if (pictures.For(context, call.Upstream.Settings) is { } keep)
+        {
+            foreach (var whole in answers)
+            {
+                await keep(whole);
+            }
+        }
+
         AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
         context.Response.ContentType = "application/json";
         ChatResponseTranslator.Write(answers, answer, context.Response.BodyWriter);
@@ -84,12 +103,13 @@ internal sealed class ChatCompletionsEndpoint(
     private async Task<CallResult> StreamAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)
     {
         var writer = new ChatStreamWriter(context, call.Upstream.Settings.KeepAliveInterval, time);
+        var keep = pictures.For(context, call.Upstream.Settings);
         var usages = new List<UsageMetadata>(call.Translated.Calls);
         CallResult result = default;
         for (var i = 0; i < call.Translated.Calls; i++)
         {
             var choice = answer with { FirstChoice = i };
-            var receiver = new ChatStreamReceiver(writer, () => new ChatStreamTranslator(choice), writeDone: call.Translated.Calls == 1);
+            var receiver = new ChatStreamReceiver(writer, () => new ChatStreamTranslator(choice), writeDone: call.Translated.Calls == 1, keep);
             result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
             if (result.Failure is { } failure)
             {

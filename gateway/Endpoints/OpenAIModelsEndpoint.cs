@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Images;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -52,7 +53,16 @@ internal sealed class OpenAIModelsEndpoint(ModelCatalog catalog, ModelNames name
             return null;
         }
 
-        return DerivedModels.Of(listing, settings.Current).ConvertAll(model => GeminiAnswerReader.ReadModel(model.Json.Span));
+        var models = DerivedModels.Of(listing, settings.Current).ConvertAll(model => GeminiAnswerReader.ReadModel(model.Json.Span));
+
+        // For clients that can only chat; the name is the gateway's own.
+        var drawing = settings.Current.Images.CreateModel;
+        if (face == Face.OpenAI && Has(models, drawing))
+        {
+            models.Add(new GeminiModel { Name = $"models/{drawing}{ImagenChat.Suffix}" });
+        }
+
+        return models;
     }
 
     private static bool Has(List<GeminiModel> models, string id) => models.Exists(model => ModelListTranslator.IdOf(model.Name!) == id);

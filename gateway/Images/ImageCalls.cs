@@ -2,12 +2,16 @@ using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Images;
 
-/// <summary>Sends the upstream calls of a request for pictures, some at a time, each with a lease and retries of its own.</summary>
+/// <summary>
+/// Sends the upstream calls of a request for pictures, some at a time, each with a lease and retries of its own. They take keys with the tag
+/// <c>paid</c> where the pool has one.
+/// </summary>
 internal sealed class ImageCalls(AttemptLoop loop)
 {
     /// <param name="calls">At least one.</param>
@@ -26,7 +30,14 @@ internal sealed class ImageCalls(AttemptLoop loop)
             // The others are the same call: what failed for good once is not asked again.
             if (!Volatile.Read(ref hasFailed))
             {
-                (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, client);
+                (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, KeyRequirement.Paid, client);
+
+                // Free keys may serve where no paid one is in the pool, and only there.
+                if (results[i].Failure?.Denial == LeaseDenialReason.NoMatchingKey)
+                {
+                    (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, KeyRequirement.None, client);
+                }
+
                 Volatile.Write(ref hasFailed, hasFailed || results[i].Failure is not null);
             }
         });
@@ -36,7 +47,7 @@ internal sealed class ImageCalls(AttemptLoop loop)
     }
 
     private async Task<(CallResult Result, ImageHarvest? Harvest)> SendAsync(
-        TranslatedImageCall call, string model, GatewaySettings settings, string clientId, CancellationToken client)
+        TranslatedImageCall call, string model, GatewaySettings settings, string clientId, KeyRequirement needs, CancellationToken client)
     {
         using var body = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         call.WriteTo(body);
@@ -51,6 +62,7 @@ internal sealed class ImageCalls(AttemptLoop loop)
             EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = clientId,
             Face = CallFace.OpenAI,
+            Needs = needs,
         };
         var receiver = new ImageReceiver(call.IsPrediction);
         var result = await loop.RunAsync(upstream, receiver, client);

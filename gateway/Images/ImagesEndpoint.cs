@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Protocol.Gemini;
@@ -10,7 +11,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Images;
 
 /// <summary>POST <c>images/generations</c> and <c>images/edits</c>: Imagen or a Gemini image model, and the pictures where the client wants them.</summary>
-internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, PictureHosting hosting, ISettingsSource settings, TimeProvider time)
+internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, PictureHosting hosting, ModelNames names, ISettingsSource settings, TimeProvider time)
 {
     public Task GenerateAsync(HttpContext context) => HandleAsync(context, isEdit: false);
 
@@ -21,12 +22,7 @@ internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, Pictu
         var current = settings.Current;
         var input = await inputs.ReadAsync(context);
         var request = input.Request;
-        var model = ImageModels.Resolve(request.Model, current.Images.CreateModel);
-        if (current.FilteredModels.Contains(model))
-        {
-            throw new ClientErrorException(ClientError.ModelNotFound(request.Model ?? model));
-        }
-
+        var model = names.Parse(ImageModels.Resolve(request.Model, current.Images.CreateModel), current).Model;
         if (isEdit && input.Images.Count == 0)
         {
             throw new ClientErrorException(ClientError.InvalidRequest("image is required: the picture to edit.", "image"));

@@ -13,7 +13,9 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <param name="stream">The client's side.</param>
 /// <param name="newTranslator">Makes the translator of an attempt.</param>
 /// <param name="writeDone">False when another stream goes on in the same answer.</param>
-internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerStreamTranslator> newTranslator, bool writeDone) : IAnswerReceiver
+/// <param name="prepare">What happens to each event before it is translated.</param>
+internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerStreamTranslator> newTranslator, bool writeDone,
+    Func<GenerateContentResponse, ValueTask>? prepare = null) : IAnswerReceiver
 {
     private IAnswerStreamTranslator translator = newTranslator();
     private bool isUseful;
@@ -70,7 +72,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             }
 
             parser.Advance(count);
-            if (Translate(parser, pending) is { } error)
+            if (await TranslateAsync(parser, pending, answer) is { } error)
             {
                 return error;
             }
@@ -87,7 +89,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
         }
     }
 
-    private CallOutcome? Translate(GeminiStreamParser parser, PooledBuffer pending)
+    private async ValueTask<CallOutcome?> TranslateAsync(GeminiStreamParser parser, PooledBuffer pending, UpstreamAnswer answer)
     {
         while (parser.TryRead(out var item))
         {
@@ -99,6 +101,11 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             }
 
             var chunk = GeminiAnswerReader.Read(item.Data.Span);
+            if (prepare is not null)
+            {
+                await answer.WhileAsync(prepare(chunk));
+            }
+
             isUseful |= translator.IsUseful(chunk);
             translator.Translate(chunk, HasCommitted ? stream.Output : pending);
         }

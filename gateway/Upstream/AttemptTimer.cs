@@ -31,6 +31,9 @@ internal sealed class AttemptTimer : IDisposable
     /// <summary>The same with another limit of silence.</summary>
     public void Restart(TimeSpan limit) => source.CancelAfter(limit);
 
+    /// <summary>The gateway is busy with what came: until <see cref="Restart()"/>, silence is not the upstream's.</summary>
+    public void Pause() => source.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Dispose()
     {
         link.Dispose();

@@ -30,6 +30,17 @@ internal sealed class UpstreamAnswer(HttpResponseMessage response, Stream body, 
     /// <summary>Why the last read failed.</summary>
     public CallOutcomeKind Failure { get; private set; }
 
+    /// <summary>Waits for work of the gateway's own on what came, which is not the upstream's silence.</summary>
+    public async ValueTask WhileAsync(ValueTask work)
+    {
+        if (!work.IsCompletedSuccessfully)
+        {
+            Timer.Pause();
+            await work;
+            Timer.Restart();
+        }
+    }
+
     /// <summary>The next bytes.</summary>
     /// <returns>How many; zero at the end; -1 when the answer broke off, see <see cref="Failure"/>.</returns>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)

@@ -35,11 +35,11 @@ internal sealed class ChatStreamPartWriter(ChatAnswerContext context)
             AudioWriter.WriteDelta(BeginDelta(choice, withContent: false), part, first: !choice.SawAudio, context);
             choice.SawAudio = true;
         }
-        else if (!context.ImagesAsMarkdown && ContentWriter.IsImage(part))
+        else if (!context.ImagesAsMarkdown && ImageWriter.IsImage(part))
         {
             var writer = BeginDelta(choice);
             ImageWriter.WriteStart(writer);
-            ImageWriter.Write(writer, part.InlineData!, choice.Images++);
+            ImageWriter.Write(writer, part, choice.Images++);
             writer.WriteEndArray();
         }
         else if (ContentWriter.IsContent(part))

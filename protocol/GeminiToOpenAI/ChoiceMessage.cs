@@ -60,7 +60,7 @@ internal sealed class ChoiceMessage
         {
             Audio.Add(part);
         }
-        else if (!imagesAsMarkdown && ContentWriter.IsImage(part))
+        else if (!imagesAsMarkdown && ImageWriter.IsImage(part))
         {
             Images.Add(part);
         }

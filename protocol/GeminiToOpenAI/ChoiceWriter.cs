@@ -116,7 +116,7 @@ internal static class ChoiceWriter
             ImageWriter.WriteStart(writer);
             for (var i = 0; i < message.Images.Count; i++)
             {
-                ImageWriter.Write(writer, message.Images[i].InlineData!, i);
+                ImageWriter.Write(writer, message.Images[i], i);
             }
 
             writer.WriteEndArray();
