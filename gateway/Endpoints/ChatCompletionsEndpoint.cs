@@ -16,7 +16,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class ChatCompletionsEndpoint(
     AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time,
-    ImagenChat imagen, AnswerPictures pictures)
+    ImagenChat imagen, AnswerPictures pictures, DrawnPictures drawn)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,9 +30,10 @@ internal sealed class ChatCompletionsEndpoint(
             return;
         }
 
+        var fetched = await media.FetchAsync(request, context.RequestAborted);
         var options = ChatDefaults.Translation(model, current) with
         {
-            Media = await media.FetchAsync(request, context.RequestAborted),
+            Media = ImageModels.Draws(model.Model) || model.Features.Image ? await drawn.AddAsync(fetched, request, current, context.RequestAborted) : fetched,
             Signatures = signatures,
         };
         var client = ClientIdentity.Of(context).ClientId;

@@ -16,6 +16,7 @@ internal static class ImageServices
             .AddSingleton<ImagesEndpoint>()
             .AddSingleton<ImagenChat>()
             .AddSingleton<AnswerPictures>()
+            .AddSingleton<DrawnPictures>()
             .AddSingleton<PictureHosting>()
             .AddSingleton<PictureHostClient>()
             .AddSingleton<LocalPictures>()

@@ -106,7 +106,7 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
         var message = messages[index];
         if (message.Content.Text is { } text)
         {
-            MarkdownImages.Split(text, parts);
+            MarkdownImages.Split(text, context.Options.Media, parts);
         }
         else
         {

@@ -6,36 +6,82 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Pictures that an earlier answer carried as Markdown come back as text; megabytes of base64 must not be read as words.</summary>
 internal static class MarkdownImages
 {
-    private const string Mark = "](data:image/";
+    private const string Mark = "](";
+    private const string Data = "data:image/";
+    private const string Web = "http";
 
     /// <summary>Characters of a picture's description. Both searches end at bounds, so that a text full of marks costs no more than its length.</summary>
     private const int DescriptionCharsMax = 512;
 
     private static readonly SearchValues<char> Ends = SearchValues.Create("()[] \t\r\n");
 
+    private delegate bool Visitor(Range place, ReadOnlySpan<char> address);
+
     /// <summary>Adds the text's parts in order: text, picture, text.</summary>
-    public static void Split(string text, List<GeminiPart> parts)
+    /// <param name="text">An earlier answer.</param>
+    /// <param name="fetched">Pictures by their addresses; others stay text.</param>
+    /// <param name="parts">Gets the parts.</param>
+    public static void Split(string text, IReadOnlyDictionary<Uri, MediaContent> fetched, List<GeminiPart> parts)
+    {
+        var done = 0;
+        Visit(text, (place, address) =>
+        {
+            if (Read(address, fetched) is not { } picture)
+            {
+                return false;
+            }
+
+            AddText(text[done..place.Start], parts);
+            parts.Add(new GeminiPart { InlineData = picture });
+            done = place.End.Value;
+            return true;
+        });
+        AddText(done == 0 ? text : text[done..], parts);
+    }
+
+    /// <summary>Adds the addresses of a text's pictures in order.</summary>
+    public static void FindAddresses(string text, List<Uri> found) => Visit(text, (_, address) =>
+    {
+        if (address.StartsWith(Web, StringComparison.OrdinalIgnoreCase) && MediaAddress.Remote(address.ToString()) is { } remote && !found.Contains(remote))
+        {
+            found.Add(remote);
+        }
+
+        return true;
+    });
+
+    private static GeminiBlob? Read(ReadOnlySpan<char> address, IReadOnlyDictionary<Uri, MediaContent> fetched)
+    {
+        if (address.StartsWith(Data, StringComparison.Ordinal))
+        {
+            return DataUri.Parse(address.ToString()) is { } data && MimeTypes.IsSupported(data.MimeType) ? new GeminiBlob(data.MimeType, data.Base64) : null;
+        }
+
+        return fetched.Count > 0 && MediaAddress.Remote(address.ToString()) is { } remote && fetched.TryGetValue(remote, out var content)
+            ? new GeminiBlob(content.MimeType, content.Base64.AsMemory())
+            : null;
+    }
+
+    private static void Visit(string text, Visitor take)
     {
         var done = 0;
         var search = 0;
         while (text.IndexOf(Mark, search, StringComparison.Ordinal) is var mark and >= 0)
         {
-            var start = text.LastIndexOf("![", mark, Math.Min(mark - done + 1, DescriptionCharsMax), StringComparison.Ordinal);
-            var length = text.AsSpan(mark + 2).IndexOfAny(Ends);
-            var end = mark + 2 + length;
-            if (start >= done && length > 0 && text[end] is ')' && DataUri.Parse(text[(mark + 2)..end]) is { } picture && MimeTypes.IsSupported(picture.MimeType))
+            search = mark + Mark.Length;
+            var rest = text.AsSpan(search);
+            if (!rest.StartsWith(Data, StringComparison.Ordinal) && !rest.StartsWith(Web, StringComparison.OrdinalIgnoreCase))
             {
-                AddText(text[done..start], parts);
-                parts.Add(new GeminiPart { InlineData = new GeminiBlob(picture.MimeType, picture.Base64) });
-                done = search = end + 1;
+                continue;
             }
-            else
+
+            var start = text.LastIndexOf("![", mark, Math.Min(mark - done + 1, DescriptionCharsMax), StringComparison.Ordinal);
+            var length = rest.IndexOfAny(Ends);
+            if (start >= done && length > 0 && rest[length] is ')' && take(start..(search + length + 1), rest[..length]))
             {
-                search = mark + Mark.Length;
+                done = search = search + length + 1;
             }
         }
-
-        AddText(done == 0 ? text : text[done..], parts);
     }
 
     private static void AddText(string text, List<GeminiPart> parts)

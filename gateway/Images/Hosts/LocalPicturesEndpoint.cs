@@ -9,6 +9,10 @@ internal sealed class LocalPicturesEndpoint(LocalPictures pictures, ISettingsSou
 
     private static readonly string[] Verbs = ["GET", "HEAD"];
 
+    /// <summary>The name in an address of such a picture, whichever way this gateway is reached; null for other addresses.</summary>
+    public static string? NameOf(Uri address) =>
+        address.AbsolutePath.LastIndexOf(Prefix, StringComparison.Ordinal) is >= 0 and var at ? address.AbsolutePath[(at + Prefix.Length)..] : null;
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Prefix + "{name}", Verbs, GetAsync);
 
     private async Task GetAsync(HttpContext context)

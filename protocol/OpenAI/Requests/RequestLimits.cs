@@ -55,6 +55,9 @@ public static class RequestLimits
     /// <summary>Texts in one upstream call of embeddings.</summary>
     public const int EmbeddingBatchMax = 100;
 
+    /// <summary>Pictures of earlier answers that a model sees again.</summary>
+    public const int DrawnImagesMax = 4;
+
     /// <summary>Pictures in one answer of <c>images/generations</c> or <c>images/edits</c>.</summary>
     public const int ImagesMax = 10;
 

@@ -9,6 +9,9 @@ public static class ImageModels
     /// <param name="model">After <see cref="ModelName.Normalize"/>.</param>
     public static bool IsImagen(string model) => model.StartsWith("imagen", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a chat model answers with pictures.</summary>
+    public static bool Draws(string model) => ModelTraits.Of(model).IsImage;
+
     /// <summary>The model that is asked: clients that know OpenAI's models only, or none, get the configured one.</summary>
     /// <param name="requested">In the client's own spelling.</param>
     /// <param name="configured">What stands in for OpenAI's models.</param>
