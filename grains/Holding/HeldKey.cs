@@ -30,7 +30,7 @@ internal sealed class HeldKey(KeyId id, IGrainContext grain, LedgerHolder holder
     {
         lock (gate)
         {
-            if (!services.Pulse.IsLeaving)
+            if (!services.Pulse.IsLeaving || ask.Settlements.Count > 0)
             {
                 ThrowIfOver(); // Else the answer is a denial: the next holder is found once the grain has gone.
             }

@@ -116,7 +116,7 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
         {
             return await services.Claims.ClaimAsync(id);
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
+        catch (Exception failure) when (failure is not OutOfMemoryException and not LedgerUnavailableException)
         {
             var why = failure is OperationCanceledException ? "It did not answer in time." : failure.Message;
             throw new LedgerUnavailableException($"The ledger of key {id} cannot be claimed in the database. {why}", failure);

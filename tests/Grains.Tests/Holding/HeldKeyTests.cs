@@ -39,6 +39,20 @@ public sealed class HeldKeyTests
     }
 
     [Fact]
+    public async Task Leaving_GrantsNothing_AndAfterTheHandOverTakesNoSettlementIn()
+    {
+        var bench = new HoldingBench();
+        var held = await bench.HoldAsync(1);
+        bench.Pulse.Leave();
+        Assert.Equal((KeyDenialReason.StoreUnavailable, TimeSpan.FromMilliseconds(200)), Denied(held));
+        held.TryEnd(out _);
+
+        Assert.Equal((KeyDenialReason.StoreUnavailable, TimeSpan.FromMilliseconds(200)), Denied(held));
+        var told = new LedgerSettlement(Asks.Model, held.Term, 0, 0, new CallOutcome(CallOutcomeKind.KeyRejected), null);
+        Assert.Throws<LedgerUnavailableException>(() => held.Answer(HoldingBench.Ask(Asks.OneAMinute) with { Settlements = [told] }));
+    }
+
+    [Fact]
     public async Task TryEnd_WhoeverWaitsForTheStoreHears()
     {
         var bench = new HoldingBench();
