@@ -42,6 +42,7 @@ public sealed partial class ClusterKeyPool
             }
 
             Pump(queue, now);
+            PumpBeside(queue, now);
             SendUrgent(key, queue, now); // After the calls, whose asks take settlements along.
         }
     }

@@ -5,6 +5,9 @@ public sealed partial class ClusterKeyPool
 {
     // A call that is too large for the tokens left may fit another key; asking all of them would cost too much.
     private const int RefusalsMax = 16;
+
+    /// <summary>How much sooner than calls that can use fewer keys others must be due to go first.</summary>
+    private static readonly TimeSpan LeaveFor = TimeSpan.FromMilliseconds(50);
     private readonly List<AskInFlight> drafts = [];
     private readonly List<(KeyQueue Queue, int Slot)> aside = [];
     private int draftTurn;
@@ -94,7 +97,7 @@ public sealed partial class ClusterKeyPool
         }
 
         var key = waiter.Request.Affinity is { } conversation && affinities.Find(conversation) is { Slot: >= 0 } preferred
-            && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now)
+            && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now) && !IsLeftToOthers(queue, preferred, now)
                 ? preferred
                 : FindReady(queue.Keys, waiter, now) ?? (visits.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
         return key is not null ? Draft(queue, key, now) : FindDraft(waiter, now);
@@ -121,7 +124,7 @@ public sealed partial class ClusterKeyPool
             while (found is null && keys.HasReady)
             {
                 var key = roster.At(keys.FirstReady)!;
-                if (CanUse(waiter, key, now))
+                if (CanUse(waiter, key, now) && !IsLeftToOthers((ClusterQueue)waiter.Queue, key, now))
                 {
                     found = key;
                 }
@@ -140,6 +143,44 @@ public sealed partial class ClusterKeyPool
 
         aside.Clear();
         return found;
+    }
+
+    /// <summary>
+    /// Whether calls that can use fewer keys ask this one now, or are about to: each kind of call has hints of its own, and those of the others may be
+    /// due a hair later.
+    /// </summary>
+    private bool IsLeftToOthers(ClusterQueue queue, ClusterKey key, DateTimeOffset now)
+    {
+        var until = (now + LeaveFor).UtcTicks;
+        foreach (var sibling in queues.Of(queue.Model))
+        {
+            if (sibling == queue)
+            {
+                break;
+            }
+
+            var isDue = sibling.WaiterCount > 0 && sibling.StandingOf(key) == KeyStanding.Waiting && sibling.Of(key).DueOf(key.Slot) <= until;
+            if (isDue || sibling.StandingOf(key) == KeyStanding.Asked)
+            {
+                queue.NextPump = Math.Min(queue.NextPump, until);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Calls that left a key to those of this queue.</summary>
+    private void PumpBeside(ClusterQueue queue, DateTimeOffset now)
+    {
+        var until = (now + LeaveFor).UtcTicks;
+        foreach (var sibling in queues.Of(queue.Model))
+        {
+            if (sibling != queue && sibling.NextPump <= until)
+            {
+                Pump(sibling, now);
+            }
+        }
     }
 
     /// <summary>No key is ready any more: the call joins an ask that is about to be sent. Calls join them in turn, so that they stay alike.</summary>
