@@ -161,6 +161,9 @@ internal sealed class HeldKey(KeyId id, IGrainContext grain, LedgerHolder holder
         grain.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Another silo took the claim."));
     }
 
+    /// <summary>The grain goes on another silo, as soon as it has nothing to do; it gives the claim back on its way.</summary>
+    public void MoveWith(Dictionary<string, object> placementHint) => grain.Migrate(placementHint);
+
     private void ThrowIfOver()
     {
         if (isOver)

@@ -18,6 +18,9 @@ public sealed record HoldingOptions
     /// <summary>How long a claim that was not given back is waited for before it is taken over: its holder may be about to.</summary>
     public TimeSpan GivesBackWithin { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>From a silo's joining until it is given its part of the keys.</summary>
+    public TimeSpan SpreadsAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Keys in one call of the store.</summary>
     public int KeysMax { get; init; } = 2_000;
 

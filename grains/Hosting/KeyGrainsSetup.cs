@@ -41,7 +41,8 @@ public static class KeyGrainsSetup
             .AddSingleton<KeyGrainServices>()
             .AddSingleton<PulseService>()
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PulseService>())
-            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandOver>();
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandOver>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Spreading>();
         return silo.AddGrainService<HolderPeers>().AddIncomingGrainCallFilter<GrainCallFilter>();
     }
 }

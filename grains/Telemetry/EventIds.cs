@@ -14,6 +14,7 @@ internal static class EventIds
     public const int WritesAgain = 4009;
     public const int Cut = 4010;
     public const int PeersSilent = 4011;
+    public const int Spread = 4012;
 
     // 4100: the directory of gateways
     public const int GatewayJoined = 4101;

@@ -45,7 +45,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<TimeProvider>(setup.Skew(number) is { Ticks: not 0 } skew ? new SkewedClock(TimeProvider.System, skew) : TimeProvider.System);
             silo.Services.AddSingleton(new StoreLink(store)).AddSingleton<IClaimStore>(provider => provider.GetRequiredService<StoreLink>());
-            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = setup.StoredWithin }, pulse: setup.Pulse);
+            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = setup.StoredWithin, SpreadsAfter = TimeSpan.FromSeconds(1) }, pulse: setup.Pulse);
             if (setup.LedgerTime is { } time)
             {
                 silo.Services.AddSingleton(new HolderPulse(Unhurried, time.GetUtcNow()));

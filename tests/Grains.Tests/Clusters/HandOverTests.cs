@@ -111,6 +111,29 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task SiloThatJoins_IsGivenItsPart_WithExactWindows()
+    {
+        const int count = 300;
+        await using var cluster = await GrainCluster.StartAsync(2);
+        foreach (var number in Enumerable.Range(0, count))
+        {
+            Assert.Single((await cluster.Key(Asks.Key(number)).AskAsync(Asks.OneAMinute)).Grants);
+        }
+
+        var joined = await cluster.Cluster.StartAdditionalSiloAsync();
+        await Asks.WhenAsync(() => GrainCluster.Keys(joined).Count >= (count / 3) - 2);
+        foreach (var number in Enumerable.Range(0, count))
+        {
+            var answer = await KeyGrainTests.AskUntilAnsweredAsync(cluster, Asks.Key(number));
+            Assert.Equal((0, KeyDenialReason.Minute), (answer.Grants.Count, answer.Denial));
+        }
+
+        Assert.InRange(GrainCluster.Keys(joined).Count, (count / 3) - 2, (count / 3) + 2);
+        Assert.Equal(count, cluster.Silos.Sum(silo => GrainCluster.Keys(silo).Count));
+        Assert.Equal(0, cluster.Silos.Sum(silo => GrainCluster.Meter(silo).TakeOvers));
+    }
+
+    [Fact]
     public async Task ManyKeys_AreSpread_ClaimedTogether_AndGivenBackTogether()
     {
         const int count = 10_000;

@@ -103,13 +103,13 @@ public sealed class KeyGrainTests
     private static KeyLedgerSnapshot Stored(GrainCluster cluster) => KeyLedgerSnapshot.FromJson(cluster.Store.Find(Id)!.Json);
 
     /// <summary>Calls in flight to a killed silo fail; the next ones find the new holder.</summary>
-    internal static async Task<LedgerAnswer> AskUntilAnsweredAsync(GrainCluster cluster)
+    internal static async Task<LedgerAnswer> AskUntilAnsweredAsync(GrainCluster cluster, KeyId? key = null)
     {
         while (true)
         {
             try
             {
-                return await cluster.Key(Id).AskAsync(Asks.OneAMinute);
+                return await cluster.Key(key ?? Id).AskAsync(Asks.OneAMinute);
             }
             catch (Exception failure) when (failure is TimeoutException or OrleansException)
             {

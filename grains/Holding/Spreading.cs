@@ -1,0 +1,79 @@
+using GeminiBalance.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Placement;
+
+namespace GeminiBalance.Grains.Holding;
+
+/// <summary>
+/// Gives a silo that joins its part of the keys. Keys only come to life where they are asked for first, so after a restart of every silo the last one
+/// would hold none, and the end of one of the others would hold back all of its keys at once.
+/// </summary>
+internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, HoldingOptions options, TimeProvider time, ILogger<Spreading> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+        nameof(Spreading),
+        ServiceLifecycleStage.Active,
+        _ =>
+        {
+            silos.SubscribeToSiloStatusEvents(this);
+            return Task.CompletedTask;
+        },
+        _ =>
+        {
+            silos.UnSubscribeFromSiloStatusEvents(this);
+            return stop.CancelAsync();
+        });
+
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status == SiloStatus.Active && !updatedSilo.Equals(silos.SiloAddress))
+        {
+            _ = SpreadAsync(updatedSilo);
+        }
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task SpreadAsync(SiloAddress joined)
+    {
+        try
+        {
+            // First the gateways find it, and the directory comes to rest.
+            await Task.Delay(options.SpreadsAfter, time, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (silos.GetApproximateSiloStatus(joined) != SiloStatus.Active)
+        {
+            return;
+        }
+
+        var share = Share(keys.All, silos.GetActiveSilos().Length);
+        var hint = new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = joined };
+        foreach (var key in share)
+        {
+            key.MoveWith(hint);
+        }
+
+        if (share.Count > 0)
+        {
+            Log.Spread(logger, share.Count, joined);
+        }
+    }
+
+    /// <summary>Every n-th of them, n being the silos there are now: each gives as much of what it holds.</summary>
+    private static List<HeldKey> Share(IReadOnlyList<HeldKey> held, int silos) =>
+        [.. held.OrderBy(key => key.Id).Where((_, index) => index % silos == silos - 1)];
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.Spread, LogLevel.Information, "Gave {Count} keys to silo {Silo}, which joined")]
+        public static partial void Spread(ILogger logger, int count, SiloAddress silo);
+    }
+}
