@@ -1,4 +1,3 @@
-using System.Net;
 using GeminiBalance.Gateway.Images.Hosts;
 
 namespace GeminiBalance.Gateway.Images;
@@ -9,7 +8,7 @@ internal static class ImageServices
     public static IServiceCollection AddImages(this IServiceCollection services)
     {
         // Addresses of uploads may hold a secret: the factory's own logging stays out.
-        services.AddHttpClient(PictureHostClient.Name).ConfigurePrimaryHttpMessageHandler(CreateHandler).RemoveAllLoggers();
+        services.AddHttpClient(PictureHostClient.Name).ConfigurePrimaryHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<EgressHandler>(provider)).RemoveAllLoggers();
         return services
             .AddSingleton<ImageCalls>()
             .AddSingleton<ImageInputs>()
@@ -31,14 +30,4 @@ internal static class ImageServices
 
     /// <summary>Pictures that the gateway serves itself.</summary>
     public static void MapImages(this WebApplication app) => app.Services.GetRequiredService<LocalPicturesEndpoint>().Map(app);
-
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false, // A redirect would carry the secret to another host.
-        AutomaticDecompression = DecompressionMethods.All,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = Limits.UpstreamConnectTimeOut,
-        UseCookies = false,
-        UseProxy = false,
-    };
 }
