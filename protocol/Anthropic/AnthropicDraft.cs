@@ -67,7 +67,8 @@ internal sealed class AnthropicDraft
             Reasoning = new ReasoningOptions(EffortOf(thinks), thinks ? ThinkingTokens : null, HideThoughts: !thinks || OmitsThoughts),
             ResponseFormat = Format,
         };
-        return new AnthropicRequest(chat, thinks);
+        int[] origins = [.. System.Select(_ => -1), .. Messages!.SelectMany((messages, number) => messages.Select(_ => number))];
+        return new AnthropicRequest(chat, thinks, origins);
     }
 
     // What an upstream tool does cannot be forced, and there is nothing else to choose where it stands alone.

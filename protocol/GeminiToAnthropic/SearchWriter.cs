@@ -38,7 +38,7 @@ internal static class SearchWriter
         writer.WriteString("type"u8, "web_search_result_location"u8);
         writer.WriteString("cited_text"u8, ""u8);
         writer.WriteString("url"u8, source.Uri);
-        writer.WriteString("title"u8, source.Title);
+        writer.WriteString("title"u8, source.Title ?? "");
         writer.WriteString("encrypted_index"u8, ""u8);
     }
 }

@@ -60,7 +60,6 @@ internal sealed class WholeBlocks(Utf8JsonWriter writer) : IBlockSink
         {
             inText = false;
             writer.WriteStringValueSegment(""u8, isFinalSegment: true);
-            writer.WriteNull("citations"u8);
         }
 
         writer.WriteEndObject();

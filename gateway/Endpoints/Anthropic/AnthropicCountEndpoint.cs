@@ -6,7 +6,6 @@ using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.Protocol.Anthropic;
 using GeminiBalance.Protocol.GeminiToAnthropic;
-using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -19,12 +18,12 @@ internal sealed class AnthropicCountEndpoint(AttemptLoop loop, ISettingsSource s
         using var body = await RequestBody.ReadAsync(context);
         var request = AnthropicRequestReader.Read(body.Written);
         var options = await calls.OptionsAsync(request, current, context.RequestAborted);
-        using var translated = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
+        var client = ClientIdentity.Of(context).ClientId;
+        using var call = AnthropicCalls.Translate(request, options, current, client);
         using var upstream = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
-        ChatRequestTranslator.Translate(request.Chat, options).WriteTo(translated);
-        TokenCountTranslator.WriteRequest(options.Model, translated.Written.Span, upstream);
+        TokenCountTranslator.WriteRequest(options.Model, call.Upstream.Body!.Value.Span, upstream);
         using var receiver = new BufferedReceiver(AnswerContract.GeminiOther);
-        var result = await loop.RunAsync(CallOf(current, options.Model, upstream, ClientIdentity.Of(context).ClientId), receiver, context.RequestAborted);
+        var result = await loop.RunAsync(CallOf(current, options.Model, upstream, client), receiver, context.RequestAborted);
         if (result.Failure is not null)
         {
             await CallFailureAnswer.WriteAsync(context, Face.Anthropic, result, request.Chat.Model);

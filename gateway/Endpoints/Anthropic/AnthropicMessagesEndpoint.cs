@@ -1,5 +1,4 @@
 using GeminiBalance.Gateway.Authentication;
-using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
@@ -20,11 +19,11 @@ internal sealed class AnthropicMessagesEndpoint(
         var request = AnthropicRequestReader.Read(body.Written);
         var options = await calls.OptionsAsync(request, current, context.RequestAborted);
         var client = ClientIdentity.Of(context).ClientId;
-        using var call = new ChatCall(request.Chat, options, current, client, CallFace.Anthropic);
+        using var call = AnthropicCalls.Translate(request, options, current, client);
         var result = await AnswerAsync(context, call, request);
         if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(request.Chat, options, failure) is { } relaxed)
         {
-            using var again = new ChatCall(request.Chat, relaxed, current, client, CallFace.Anthropic);
+            using var again = AnthropicCalls.Translate(request, relaxed, current, client);
             result = await AnswerAsync(context, again, request);
         }
 

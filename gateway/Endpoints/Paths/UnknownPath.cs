@@ -8,7 +8,8 @@ internal static class UnknownPath
 
     /// <summary>The dialect of a client whose path tells none.</summary>
     public static Face FaceOf(HttpRequest request) =>
-        request.Headers.ContainsKey("x-goog-api-client") || request.Headers.ContainsKey("x-goog-api-key") || request.Path.Value?.Contains("v1beta", StringComparison.OrdinalIgnoreCase) == true
+        request.Headers.ContainsKey("anthropic-version") ? Face.Anthropic
+        : request.Headers.ContainsKey("x-goog-api-client") || request.Headers.ContainsKey("x-goog-api-key") || request.Path.Value?.Contains("v1beta", StringComparison.OrdinalIgnoreCase) == true
             ? Face.Google
             : Face.OpenAI;
 

@@ -64,11 +64,13 @@ public sealed class BadInputTests : ConformanceTest
             var error = root.GetProperty("error");
             var isGoogle = error.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && error.GetProperty("code").GetInt32() == answer.Status;
             var isOpenAI = error.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && error.TryGetProperty("code", out _);
+            var isAnthropic = root.TryGetProperty("type", out var kind) && kind.ValueEquals("error"u8) && error.TryGetProperty("type", out type) && type.ValueKind == JsonValueKind.String;
             return error.GetProperty("message").ValueKind == JsonValueKind.String && request.Dialect switch
             {
                 // Another path, verb or header can mean another face; its answers are well-formed all the same.
-                _ when request.MayChangeFace || answer.IsOfCall => isGoogle || isOpenAI,
+                _ when request.MayChangeFace || answer.IsOfCall => isGoogle || isOpenAI || isAnthropic,
                 Dialect.Google => isGoogle,
+                Dialect.Anthropic => isAnthropic,
                 _ => isOpenAI,
             };
         }

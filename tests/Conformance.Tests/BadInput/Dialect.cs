@@ -6,4 +6,5 @@ internal enum Dialect
     OpenAI = 1,
     Google = 2,
     Admin = 3,
+    Anthropic = 4,
 }

@@ -15,6 +15,9 @@ internal sealed record Route(Dialect Dialect, string Verb, string Path, string B
 
     private const string Embedding = """{"model":"gemini-embedding-001","input":["one","two"],"dimensions":256,"encoding_format":"base64","user":"u"}""";
 
+    private const string Message =
+        """{"model":"claude-sonnet-5","max_tokens":2000,"system":[{"type":"text","text":"be kind","cache_control":{"type":"ephemeral"}}],"messages":[{"role":"user","content":[{"type":"text","text":"get_weather"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},{"type":"document","title":"t","source":{"type":"text","media_type":"text/plain","data":"plain"}}]},{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"gemini:AAAA"},{"type":"tool_use","id":"toolu_1","name":"get_weather","input":{"city":"Paris"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","is_error":false,"content":[{"type":"text","text":"20"}]},{"type":"text","text":"and now?"}]}],"tools":[{"name":"get_weather","description":"d","input_schema":{"type":"object","properties":{"city":{"type":["string","null"]},"days":{"type":"array","items":{"type":"integer"}}},"required":["city"]}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true},"thinking":{"type":"enabled","budget_tokens":1024},"output_config":{"effort":"low"},"temperature":1,"top_p":0.9,"top_k":5,"stop_sequences":["never"],"stream":false,"metadata":{"user_id":"u"},"mcp_servers":[]}""";
+
     /// <summary>Every face and route that docs/routes.md names, GET ones and their aliases included.</summary>
     public static IReadOnlyList<Route> Clients { get; } =
     [
@@ -30,6 +33,10 @@ internal sealed record Route(Dialect Dialect, string Verb, string Path, string B
         new(Dialect.OpenAI, "GET", "/hf/v1/models"),
         new(Dialect.OpenAI, "GET", "/v1/models/gemini-2.5-flash"),
         new(Dialect.OpenAI, "GET", "/openai/v1/models"),
+        new(Dialect.Anthropic, "POST", "/v1/messages", Message),
+        new(Dialect.Anthropic, "POST", "/anthropic/v1/messages", Message.Replace("\"stream\":false", "\"stream\":true", StringComparison.Ordinal)),
+        new(Dialect.Anthropic, "POST", "/v1/messages/count_tokens", Message),
+        new(Dialect.Anthropic, "GET", "/anthropic/v1/models"),
         new(Dialect.Google, "POST", "/v1beta/models/gemini-2.5-flash:generateContent", Native),
         new(Dialect.Google, "POST", "/gemini/v1beta/models/gemini-3.6-flash:generateContent", Native),
         new(Dialect.Google, "POST", "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", Native),

@@ -202,6 +202,19 @@ public sealed class AnthropicFaceTests
     }
 
     [Fact]
+    public async Task Request_ToAWrongPath_IsToldTheRightOne()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        using var response = await PostAsync(gateway, "/elsewhere/messages", Hello);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        using var answer = await JsonAsync(response);
+        Assert.Equal("not_found_error", answer.RootElement.GetProperty("error").GetProperty("type").GetString());
+        Assert.Contains("Did you mean /v1/messages?", answer.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CallFace_OfAnthropic_HasANameOfItsOwn() => Assert.Equal("anthropic", CallNames.NameOf(CallFace.Anthropic));
 
     private static Task<HttpResponseMessage> PostAsync(GatewayUnderTest gateway, string path, string body)

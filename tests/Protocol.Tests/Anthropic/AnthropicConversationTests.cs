@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GeminiBalance.Protocol.OpenAIToGemini;
 using GeminiBalance.Protocol.Tests.Responses;
 using static GeminiBalance.Protocol.Tests.Anthropic.Claude;
 
@@ -143,5 +144,22 @@ public sealed class AnthropicConversationTests
 
         Assert.Equal(["c2lnMQ==", null], parts.Select(part => (string?)part!["thoughtSignature"]));
         Equal("""{"x":1}""", parts[0]!["functionCall"]!["args"]);
+    }
+
+    [Fact]
+    public void Named_FaultOfATranslatedMessage_NamesTheClientsOwn()
+    {
+        var request = Read($$$$"""
+            {"model":"m","system":"S","messages":[{{{{User}}}},{"role":"assistant","content":[{"type":"text","text":"a"},{"type":"tool_use","id":"t","name":"f","input":{}}]},
+            {"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"image","source":{"type":"base64","media_type":"image/gif","data":"R0lGODlh"}}]}]}]}
+            """);
+        var fault = Assert.Throws<TranslationException>(() => ChatRequestTranslator.Translate(request.Chat, new ChatTranslationOptions { Model = "gemini-2.5-flash" }));
+
+        var named = request.Named(fault);
+
+        Assert.Equal("messages[2].content", named.Param);
+        Assert.StartsWith("messages[2].content is of type 'image/gif'", named.Message, StringComparison.Ordinal);
+        Assert.Equal("tools", request.Named(new TranslationException("x", "tools")).Param);
+        Assert.Equal("system", request.Named(new TranslationException("x", "messages[0].content")).Param);
     }
 }
