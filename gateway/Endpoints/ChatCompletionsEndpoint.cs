@@ -53,7 +53,12 @@ internal sealed class ChatCompletionsEndpoint(
 
     private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)
     {
-        var answer = ContextOf(call.Request, call.Upstream.Settings) with { ToolNames = call.Translated.ToolNames, CustomTools = call.Translated.CustomTools };
+        var answer = ContextOf(call.Request, call.Upstream.Settings) with
+        {
+            ToolNames = call.Translated.ToolNames,
+            CustomTools = call.Translated.CustomTools,
+            ShowsSources = call.Translated.ShowsSources,
+        };
         return call.Request.Stream ? StreamAsync(context, call, answer) : WholeAsync(context, call, answer);
     }
 

@@ -18,6 +18,7 @@ internal static class ChatDefaults
         ThinkingBudget = Budget(model, settings),
         OffersCodeExecution = settings.Models.OffersCodeExecution,
         OffersUrlContext = OffersUrls(model, settings),
+        ShowsSources = model.Features.Search && settings.Models.ShowsSearchLinks,
     };
 
     /// <summary>For calls in Gemini's own terms.</summary>

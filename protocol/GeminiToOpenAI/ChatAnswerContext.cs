@@ -35,6 +35,9 @@ public sealed record ChatAnswerContext
     /// <summary>Whether pictures come as Markdown in the content instead of <c>message.images</c>.</summary>
     public bool ImagesAsMarkdown { get; init; } = true;
 
+    /// <summary>Whether the content ends with a list of links to the sources of a grounded answer.</summary>
+    public bool ShowsSources { get; init; }
+
     /// <summary>The client's <c>audio.format</c>. Raw samples get a WAV header unless it is <c>pcm16</c>: no other format can be made here.</summary>
     public string? AudioFormat { get; init; }
 

@@ -136,6 +136,12 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context) : IAnswerStr
             parts.EndDelta(choice);
         }
 
+        if (context.ShowsSources && choice is { Calls: 0, Tail: not ContentTail.Nothing, Sources: { } sources } && SourceLinks.Of(sources.Grounds) is { Length: > 0 } links)
+        {
+            parts.BeginDelta(choice).WriteString("content"u8, links);
+            parts.EndDelta(choice);
+        }
+
         var annotations = choice.Sources?.Resolve(choice.Map) ?? [];
         if (annotations.Count > 0)
         {

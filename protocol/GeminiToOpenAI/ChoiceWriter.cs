@@ -20,12 +20,19 @@ internal static class ChoiceWriter
         writer.WriteStartObject("message"u8);
         writer.WriteString("role"u8, "assistant"u8);
         var map = new ContentMap();
-        WriteContent(writer, message, map, refusal is null ? candidate?.FinishMessage : null, refusal is not null);
+        var sources = new SourceList();
+        if (candidate is not null)
+        {
+            sources.Add(candidate);
+        }
+
+        var links = context.ShowsSources && message.Calls.Count == 0 ? SourceLinks.Of(sources.Grounds) : [];
+        WriteContent(writer, message, map, links, refusal is null ? candidate?.FinishMessage : null, refusal is not null);
         writer.WriteString("refusal"u8, refusal);
         WriteThoughts(writer, message.Thoughts);
         WriteCalls(writer, message.Calls, index, context);
         WriteMedia(writer, message, context);
-        WriteSources(writer, candidate, map);
+        SourceList.Write(writer, sources.Resolve(map));
         if (message is { Calls.Count: 0, Signature: { Length: > 0 } signature })
         {
             ToolCallWriter.WriteSignature(writer, signature);
@@ -44,7 +51,7 @@ internal static class ChoiceWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteContent(Utf8JsonWriter writer, ChoiceMessage message, ContentMap map, string? finishMessage, bool refused)
+    private static void WriteContent(Utf8JsonWriter writer, ChoiceMessage message, ContentMap map, byte[] links, string? finishMessage, bool refused)
     {
         if (message.Content.Count > 0)
         {
@@ -56,7 +63,7 @@ internal static class ChoiceWriter
                 tail = ContentWriter.WriteSegments(writer, part, tail, map);
             }
 
-            writer.WriteStringValueSegment(""u8, isFinalSegment: true);
+            writer.WriteStringValueSegment(links, isFinalSegment: true);
         }
         else if (message.HasOutput || refused)
         {
@@ -125,20 +132,6 @@ internal static class ChoiceWriter
         if (message.Audio.Count > 0)
         {
             AudioWriter.Write(writer, message.Audio, context);
-        }
-    }
-
-    private static void WriteSources(Utf8JsonWriter writer, Candidate? candidate, ContentMap map)
-    {
-        if (candidate is not null && SourceList.HasAny(candidate))
-        {
-            var sources = new SourceList();
-            sources.Add(candidate);
-            SourceList.Write(writer, sources.Resolve(map));
-        }
-        else
-        {
-            SourceList.Write(writer, []);
         }
     }
 

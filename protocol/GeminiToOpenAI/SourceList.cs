@@ -9,11 +9,16 @@ internal sealed class SourceList
     private readonly List<GroundingMetadata> groundings = [];
     private readonly List<CitationMetadata> citations = [];
 
-    public static bool HasAny(Candidate candidate) => candidate is { GroundingMetadata.GroundingSupports: not null } or { CitationMetadata: not null };
+    /// <summary>Each source of a grounded answer once, in the order of the metadata; the last metadata of a stream speaks of all of it.</summary>
+    public IEnumerable<GroundingSource> Grounds => groundings.SelectMany(grounding => grounding.GroundingChunks ?? [])
+        .Select(chunk => chunk?.Any).OfType<GroundingSource>().Where(source => source.Uri is { Length: > 0 }).DistinctBy(source => source.Uri);
+
+    public static bool HasAny(Candidate candidate) =>
+        candidate is { GroundingMetadata.GroundingSupports: not null } or { GroundingMetadata.GroundingChunks: not null } or { CitationMetadata: not null };
 
     public void Add(Candidate candidate)
     {
-        if (candidate.GroundingMetadata is { GroundingSupports: not null } grounding)
+        if (candidate.GroundingMetadata is { GroundingSupports: not null } or { GroundingChunks: not null } && candidate.GroundingMetadata is { } grounding)
         {
             groundings.Add(grounding);
         }
@@ -30,7 +35,7 @@ internal sealed class SourceList
         var found = new OrderedDictionary<(string, int, int), UrlAnnotation>();
         foreach (var grounding in groundings)
         {
-            foreach (var support in grounding.GroundingSupports!)
+            foreach (var support in grounding.GroundingSupports ?? [])
             {
                 AddSupport(found, grounding, support, map);
             }

@@ -18,7 +18,8 @@ public static class ChatRequestTranslator
         var context = new TranslationContext(options, model, new ToolNameMap(request.Tools), new MediaTranslator(options.Media, model));
         var google = GoogleOptions.Read(request.Google);
         var tools = ToolTranslator.Translate(request, context);
-        var (system, contents) = new ConversationTranslator(request.Messages, context).Translate(keepsSystem: context.TakesSystemInstruction && !google.UsesCache);
+        var runsCode = tools.Tools?.Exists(tool => tool.CodeExecution is not null) is true;
+        var (system, contents) = new ConversationTranslator(request.Messages, context with { RunsCode = runsCode }).Translate(keepsSystem: context.TakesSystemInstruction && !google.UsesCache);
         if (request.ResponseFormat is { IsJson: true } format && tools.Tools is not null && !model.IsGeneration3)
         {
             system = Instruct(system, contents, format, context);
@@ -38,6 +39,7 @@ public static class ChatRequestTranslator
             },
             ToolNames = context.ToolNames.Changed,
             CustomTools = tools.CustomTools,
+            ShowsSources = options.ShowsSources,
             Calls = GenerationConfigTranslator.Calls(request, options),
         };
         return google.IsEmpty ? translated : translated with { Merged = google.MergeInto(translated.ToUtf8Bytes()) };

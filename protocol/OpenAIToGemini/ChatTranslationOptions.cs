@@ -29,6 +29,9 @@ public sealed record ChatTranslationOptions
     /// <summary>The same for reading the pages whose addresses a request names.</summary>
     public bool OffersUrlContext { get; init; }
 
+    /// <summary>Whether the answer is to end with links to its sources.</summary>
+    public bool ShowsSources { get; init; }
+
     /// <summary>Whether thoughts are asked for, unless the client declines them.</summary>
     public bool IncludeThoughts { get; init; }
 

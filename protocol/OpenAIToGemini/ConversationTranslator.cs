@@ -104,9 +104,13 @@ internal sealed class ConversationTranslator(IReadOnlyList<ChatMessage> messages
     private void AddAnswer(int index, List<GeminiPart> parts)
     {
         var message = messages[index];
-        if (message.Content.Text is { } text)
+        if (message.Content.Text is { } text && context.RunsCode)
         {
-            MarkdownImages.Split(text, context.Options.Media, parts);
+            CodeBlocks.Split(text, parts, between => MarkdownImages.Split(between, context.Options.Media, parts));
+        }
+        else if (message.Content.Text is { } plain)
+        {
+            MarkdownImages.Split(plain, context.Options.Media, parts);
         }
         else
         {

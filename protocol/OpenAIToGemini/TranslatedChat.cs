@@ -17,6 +17,9 @@ public sealed record TranslatedChat
     /// <summary>The client's names of tools that take free text; their calls carry it as the argument <c>input</c>.</summary>
     public required IReadOnlySet<string> CustomTools { get; init; }
 
+    /// <summary>Whether the answer is to end with links to its sources.</summary>
+    public bool ShowsSources { get; init; }
+
     /// <summary>How many upstream calls of this same body make up the answer.</summary>
     public required int Calls { get; init; }
 

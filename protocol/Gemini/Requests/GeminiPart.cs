@@ -15,6 +15,10 @@ public sealed class GeminiPart
 
     public GeminiFunctionResponse? FunctionResponse { get; init; }
 
+    public GeminiCode? ExecutableCode { get; init; }
+
+    public GeminiCodeResult? CodeExecutionResult { get; init; }
+
     /// <summary>Base64, standard or URL-safe; belongs to this very part.</summary>
     public string? ThoughtSignature { get; set; }
 
