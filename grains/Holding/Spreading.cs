@@ -1,4 +1,5 @@
 using GeminiBalance.Grains.Telemetry;
+using GeminiBalance.KeyPool;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Placement;
 
@@ -8,7 +9,7 @@ namespace GeminiBalance.Grains.Holding;
 /// Gives a silo that joins its part of the keys. Keys only come to life where they are asked for first, so after a restart of every silo the last one
 /// would hold none, and the end of one of the others would hold back all of its keys at once.
 /// </summary>
-internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, HoldingOptions options, TimeProvider time, ILogger<Spreading> logger)
+internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, HolderPulse pulse, HolderClock clock, HoldingOptions options, TimeProvider time, ILogger<Spreading> logger)
     : ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
@@ -43,6 +44,7 @@ internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, 
         {
             // First the gateways find it, and the directory comes to rest.
             await Task.Delay(options.SpreadsAfter, time, stop.Token);
+            await WaitForStoreAsync();
         }
         catch (OperationCanceledException)
         {
@@ -64,6 +66,16 @@ internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, 
         if (share.Count > 0)
         {
             Log.Spread(logger, share.Count, joined);
+        }
+    }
+
+    /// <summary>A key that moves while the store is away is nobody's until it is back: the store must have answered a question put from now on.</summary>
+    private async Task WaitForStoreAsync()
+    {
+        var since = clock.Read().Now;
+        while (pulse.ConfirmedAt < since)
+        {
+            await Task.Delay(pulse.Options.Interval, time, stop.Token);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<TimeProvider>(setup.Skew(number) is { Ticks: not 0 } skew ? new SkewedClock(TimeProvider.System, skew) : TimeProvider.System);
             silo.Services.AddSingleton(new StoreLink(store)).AddSingleton<IClaimStore>(provider => provider.GetRequiredService<StoreLink>());
-            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = setup.StoredWithin, SpreadsAfter = TimeSpan.FromSeconds(1) }, pulse: setup.Pulse);
+            silo.AddKeyGrains(new HoldingOptions { Holder = $"{options.SiloName}-{number}", StoredWithin = setup.StoredWithin, SpreadsAfter = setup.SpreadsAfter }, pulse: setup.Pulse);
             if (setup.LedgerTime is { } time)
             {
                 silo.Services.AddSingleton(new HolderPulse(Unhurried, time.GetUtcNow()));
@@ -100,6 +100,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         public TimeProvider? LedgerTime { get; init; }
 
         public HolderPulseOptions Pulse { get; init; } = GrainCluster.Pulse;
+
+        public TimeSpan SpreadsAfter { get; init; } = TimeSpan.FromSeconds(5);
 
         public TimeSpan StoredWithin { get; init; } = TimeSpan.FromSeconds(10);
 

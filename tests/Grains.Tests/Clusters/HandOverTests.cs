@@ -114,7 +114,7 @@ public sealed class HandOverTests
     public async Task SiloThatJoins_IsGivenItsPart_WithExactWindows()
     {
         const int count = 300;
-        await using var cluster = await GrainCluster.StartAsync(2);
+        await using var cluster = await GrainCluster.StartAsync(2, new GrainCluster.Setup { SpreadsAfter = TimeSpan.FromSeconds(1) });
         foreach (var number in Enumerable.Range(0, count))
         {
             Assert.Single((await cluster.Key(Asks.Key(number)).AskAsync(Asks.OneAMinute)).Grants);
