@@ -29,7 +29,7 @@ internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource setti
             using var upstream = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
             batch.WriteTo(upstream);
             var call = CallOf(current, model, upstream, ClientIdentity.Of(context).ClientId);
-            estimated += call.EstimatedTokens;
+            estimated += TextTokens.Estimate(batch);
             var receiver = new EmbeddingsReceiver(batch.Requests.Count);
             result = await loop.RunAsync(call, receiver, context.RequestAborted);
             if (result.Failure is not null)

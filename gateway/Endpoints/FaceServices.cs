@@ -18,6 +18,7 @@ internal static class FaceServices
         .AddSingleton<OpenAIForwardEndpoint>()
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<EmbeddingsEndpoint>()
+        .AddSingleton<CompletionsEndpoint>()
         .AddSingleton<SpeechEndpoint>()
         .AddSingleton<AudioEndpoints>()
         .AddAnthropicFace()

@@ -4,8 +4,8 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
 internal sealed class OpenAIEndpoints(
-    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, AudioEndpoints audio, OpenAIForwardEndpoint forward, GeminiEndpoints gemini,
-    ImagesEndpoint images)
+    OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, CompletionsEndpoint completions, AudioEndpoints audio, OpenAIForwardEndpoint forward,
+    GeminiEndpoints gemini, ImagesEndpoint images)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -14,6 +14,7 @@ internal sealed class OpenAIEndpoints(
             routes.MapFace(Face.OpenAI, prefix + "/models", get: models.ListAsync);
             routes.MapFace(Face.OpenAI, prefix + "/chat/completions", post: chat.HandleAsync);
             routes.MapFace(Face.OpenAI, prefix + "/embeddings", post: embeddings.HandleAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/completions", post: completions.HandleAsync);
             audio.Map(routes, prefix);
             routes.MapFace(Face.OpenAI, prefix + "/images/generations", post: images.GenerateAsync);
             routes.MapFace(Face.OpenAI, prefix + "/images/edits", post: images.EditAsync);

@@ -2,7 +2,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Settings;
 
-/// <summary>What is spoken and heard where the client leaves it open, or speaks of OpenAI's models.</summary>
+/// <summary>What is spoken where the client leaves it open, or speaks of OpenAI's models.</summary>
 public sealed record SpeechSettings
 {
     /// <summary>The model for OpenAI's speech models.</summary>
@@ -13,7 +13,4 @@ public sealed record SpeechSettings
 
     /// <summary>The pace of calls whose speed is 1.</summary>
     public SpeechPace Pace { get; init; } = SpeechPace.Normal;
-
-    /// <summary>The model for OpenAI's transcription models.</summary>
-    public string TranscriptionModel { get; init; } = "gemini-2.5-flash";
 }

@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -12,7 +13,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>audio/speech</c>: one of Gemini's speech models speaks, as a file or as it goes.</summary>
-internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings, TimeProvider time)
+internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -20,12 +21,7 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadSpeech(body.Written);
         var requested = request.Model ?? current.Speech.Model;
-        var model = ModelName.Normalize(OpenAIModelNames.Includes(requested) ? current.Speech.Model : requested);
-        if (current.FilteredModels.Contains(model))
-        {
-            throw new ClientErrorException(ClientError.ModelNotFound(requested));
-        }
-
+        var model = OpenAIModelNames.Resolve(names, requested, current.Speech.Model, current).Model;
         var options = new SpeechTranslationOptions
         {
             Model = model,

@@ -63,7 +63,7 @@ internal static class ChatBodyReader
         return true;
     }
 
-    private static bool ReadSampling(ref WireReader reader, ChatDraft draft)
+    public static bool ReadSampling(ref WireReader reader, ChatDraft draft)
     {
         if (reader.Is("temperature"u8))
         {
@@ -194,7 +194,7 @@ internal static class ChatBodyReader
         _ => throw new WireFormatException($"must be {min} to {max}."),
     };
 
-    private static StreamOptions? ReadStreamOptions(ref WireReader reader)
+    public static StreamOptions? ReadStreamOptions(ref WireReader reader)
     {
         if (!reader.EnterObject())
         {

@@ -22,6 +22,9 @@ public static class OpenAIRequestReader
     /// <exception cref="TranslationException">The body is not a request for pictures.</exception>
     public static ImageRequest ReadImages(ReadOnlyMemory<byte> utf8) => Read(utf8, ImageBodyReader.Read);
 
+    /// <exception cref="TranslationException">The body is not a request for completions.</exception>
+    public static CompletionRequest ReadCompletion(ReadOnlyMemory<byte> utf8) => Read(utf8, CompletionBodyReader.Read);
+
     internal static T Read<T>(ReadOnlyMemory<byte> utf8, BodyReader<T> body)
     {
         if (utf8.Span.StartsWith(ByteOrderMark))

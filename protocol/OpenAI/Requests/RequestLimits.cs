@@ -27,6 +27,9 @@ public static class RequestLimits
 
     public const int ChoicesMax = 128;
 
+    /// <summary>Most likely tokens per token in an answer of the old <c>completions</c>.</summary>
+    public const int CompletionLogprobsMax = 5;
+
     /// <summary>Choices that Gemini answers in one call.</summary>
     public const int CandidatesPerCallMax = 8;
 

@@ -1,6 +1,6 @@
 namespace GeminiBalance.Protocol.OpenAI;
 
-/// <summary>How spoken answers are packed. What needs an encoder that nobody keeps for .NET (mp3, aac) is not among them.</summary>
+/// <summary>How spoken answers are packed. What needs an encoder that is not here (mp3, opus, aac) is not among them.</summary>
 public enum SpeechFormat
 {
     /// <summary>A WAV file of 16-bit samples.</summary>
