@@ -23,4 +23,7 @@ internal enum CallFace
 
     /// <summary>A session of the Live API; one row for the whole of it.</summary>
     Live = 20,
+
+    /// <summary>A call to Vertex AI in express mode, byte for byte.</summary>
+    Vertex = 21,
 }

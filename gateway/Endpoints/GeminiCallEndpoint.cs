@@ -5,6 +5,7 @@ using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Endpoints;
@@ -12,7 +13,10 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte but for what a setting or the model's name adds.</summary>
 internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names)
 {
-    public async Task HandleAsync(HttpContext context, GeminiPath path)
+    /// <param name="context">The client's request.</param>
+    /// <param name="path">What it names.</param>
+    /// <param name="isVertex">Whether it is for Vertex AI in express mode, and the keys of that.</param>
+    public async Task HandleAsync(HttpContext context, GeminiPath path, bool isVertex = false)
     {
         var current = settings.Current;
         var isStream = path.Method == "streamGenerateContent";
@@ -29,7 +33,7 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
         {
             Settings = current,
             Method = HttpMethod.Post,
-            Address = UpstreamAddress.Of(current.BaseUrl, $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
+            Address = UpstreamAddress.Of(isVertex ? current.Vertex.BaseUrl : current.BaseUrl, $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
             Body = native.Body,
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
@@ -37,7 +41,8 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
             EstimatedTokens = PromptTokenEstimator.Estimate(native.Body.Span),
             Affinity = ConversationHash.Of(native.Path.QuotaModel, native.Body.Span),
             ClientId = ClientIdentity.Of(context).ClientId,
-            Face = CallFace.Gemini,
+            Face = isVertex ? CallFace.Vertex : CallFace.Gemini,
+            Needs = isVertex ? KeyRequirement.Vertex : KeyRequirement.None,
             IsStream = isStream,
         };
         var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;

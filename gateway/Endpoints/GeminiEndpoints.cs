@@ -11,12 +11,21 @@ internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndp
             routes.MapFace(Face.OpenAI, prefix + "/openai/{**path}", get: forward.HandleAsync, post: forward.HandleAsync);
             routes.MapFace(Face.Google, prefix + "/{**path}", get: GetAsync, post: PostAsync);
         }
+
+        // Vertex has no list of models that an express key may read.
+        routes.MapFace(Face.Google, "/vertex-express/v1beta/models", get: models.ListAsync);
+        routes.MapFace(Face.Google, "/vertex-express/v1beta/{**path}", get: GetAsync, post: PostToVertexAsync);
     }
 
     /// <summary>POST below a version: a call of a model, or nothing.</summary>
     public Task PostAsync(HttpContext context) =>
         GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path.Method is not null
             ? calls.HandleAsync(context, path)
+            : FaceRoutes.NotFoundAsync(context, Face.Google);
+
+    private Task PostToVertexAsync(HttpContext context) =>
+        GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path is { Collection: "models", Method: not null }
+            ? calls.HandleAsync(context, path, isVertex: true)
             : FaceRoutes.NotFoundAsync(context, Face.Google);
 
     private Task GetAsync(HttpContext context) =>

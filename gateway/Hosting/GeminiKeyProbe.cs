@@ -21,7 +21,7 @@ internal sealed class GeminiKeyProbe(GeminiClient upstream, CallLogQueue log, IS
         {
             Settings = current with { TimeOut = current.TimeOut < TimeOutMax ? current.TimeOut : TimeOutMax },
             Method = HttpMethod.Post,
-            Address = UpstreamAddress.Of(current.BaseUrl, $"models/{lease.Model}:generateContent"),
+            Address = UpstreamAddress.Of(lease.Kind == KeyKind.Vertex ? current.Vertex.BaseUrl : current.BaseUrl, $"models/{lease.Model}:generateContent"),
             Body = Body,
             ContentType = "application/json",
             Model = lease.Model,

@@ -104,4 +104,6 @@ public record GatewaySettings
     public LiveSettings Live { get; init; } = new();
 
     public ResponseSettings Responses { get; init; } = new();
+
+    public VertexSettings Vertex { get; init; } = new();
 }

@@ -117,6 +117,7 @@ internal static partial class SettingTable
         .. PathLines,
         .. LiveLines,
         .. Group("Proxies", EgressLines),
+        .. VertexLines,
     ];
 
     private static GatewaySettings WithDefault(GatewaySettings settings, KeyLimits limits) => settings with { Limits = settings.Limits with { Default = limits } };

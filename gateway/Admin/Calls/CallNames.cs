@@ -23,6 +23,7 @@ internal static class CallNames
         CallFace.ModelList => "models",
         CallFace.Anthropic => "anthropic",
         CallFace.Live => "live",
+        CallFace.Vertex => "vertex",
         _ => "probe",
     };
 
