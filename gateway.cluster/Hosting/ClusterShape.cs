@@ -2,6 +2,7 @@ using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.Cluster.Admin;
 using GeminiBalance.Gateway.Cluster.CallLog;
 using GeminiBalance.Gateway.Cluster.Keys;
+using GeminiBalance.Gateway.Cluster.Live;
 using GeminiBalance.Gateway.Cluster.Members;
 using GeminiBalance.Gateway.Cluster.Settings;
 using GeminiBalance.Gateway.Cluster.Silos;
@@ -59,6 +60,7 @@ public static class ClusterShape
         builder.Services
             .AddClusterStorage()
             .AddClusterCallLog()
+            .AddLiveSharing()
             .AddSingleton<IAdminToken, ConfiguredAdminToken>()
             .AddAccessTokens()
             .AddClusterKeyPool()

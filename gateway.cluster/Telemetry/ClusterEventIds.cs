@@ -21,6 +21,9 @@ internal static class ClusterEventIds
     public const int RemovedKeysKept = 5058;
     public const int ReturnNotTold = 5059;
 
+    // 5080: Live sessions
+    public const int LiveHandlesFailed = 5081;
+
     // 5100: membership
     public const int Joined = 5101;
     public const int Left = 5102;
