@@ -6,6 +6,7 @@ using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Images;
 using GeminiBalance.Gateway.Live;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Gateway.Upstream;
 
@@ -26,6 +27,7 @@ public static class GatewayApplication
             .AddUpstream()
             .AddCallLogQueue()
             .AddForwarding()
+            .AddResources()
             .AddFaces()
             .AddResponses()
             .AddForgivingRouting()

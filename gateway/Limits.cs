@@ -206,4 +206,37 @@ internal static class Limits
 
     /// <summary>Input items in one answer.</summary>
     public const int InputItemPageMax = 100;
+
+    /// <summary>The longest name of a resource of the upstream, in characters; in a request, the longest text that is looked at as one.</summary>
+    public const int ResourceNameCharsMax = 512;
+
+    /// <summary>What is kept of a resource's own description, in bytes. A finished batch with its answers in it is larger and is asked for anew.</summary>
+    public const int ResourceJsonBytesMax = 64 * 1024;
+
+    /// <summary>Resources that one request may name.</summary>
+    public const int NamedResourcesMax = 500;
+
+    /// <summary>Expired resources that are deleted in one transaction.</summary>
+    public const int ResourceDeletionRowsMax = 2_000;
+
+    /// <summary>Resources of one list that are asked for at a time, because they were still changing when last seen.</summary>
+    public const int ResourceRefreshesAtOnce = 4;
+
+    /// <summary>The largest upload. Google takes files of 2 GB.</summary>
+    public const long UploadBytesMax = 2L * 1024 * 1024 * 1024 + 16 * 1024 * 1024;
+
+    /// <summary>The piece in which uploads and downloads are passed on, in bytes.</summary>
+    public const int TransferChunkBytes = 64 * 1024;
+
+    /// <summary>How long the address of an upload is valid.</summary>
+    public static readonly TimeSpan UploadLifetime = TimeSpan.FromDays(2);
+
+    /// <summary>What a client creates within this time of its last creation goes to the same key, so that one request can name both.</summary>
+    public static readonly TimeSpan ResourceGroupTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Resources in a row that go to one key for that reason. Then another key has its turn, so that a busy client uses all.</summary>
+    public const int ResourceGroupMax = 32;
+
+    /// <summary>Redirects followed for one download.</summary>
+    public const int DownloadRedirectsMax = 3;
 }

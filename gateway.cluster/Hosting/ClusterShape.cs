@@ -4,6 +4,7 @@ using GeminiBalance.Gateway.Cluster.CallLog;
 using GeminiBalance.Gateway.Cluster.Keys;
 using GeminiBalance.Gateway.Cluster.Live;
 using GeminiBalance.Gateway.Cluster.Members;
+using GeminiBalance.Gateway.Cluster.Resources;
 using GeminiBalance.Gateway.Cluster.Settings;
 using GeminiBalance.Gateway.Cluster.Silos;
 using GeminiBalance.Gateway.Cluster.Telemetry;
@@ -61,6 +62,7 @@ public static class ClusterShape
             .AddClusterStorage()
             .AddClusterCallLog()
             .AddLiveSharing()
+            .AddClusterResources()
             .AddSingleton<IAdminToken, ConfiguredAdminToken>()
             .AddAccessTokens()
             .AddClusterKeyPool()

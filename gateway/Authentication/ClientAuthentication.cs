@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Telemetry;
 
 namespace GeminiBalance.Gateway.Authentication;
@@ -24,6 +25,11 @@ internal sealed partial class ClientAuthentication(RequestDelegate next, IClient
         if (ClientCredentials.FindClientId(context.Request, tokens) is { } clientId)
         {
             context.Features.Set(new ClientIdentity(clientId));
+            return next(context);
+        }
+
+        if (UploadMetadata.Covers(context))
+        {
             return next(context);
         }
 

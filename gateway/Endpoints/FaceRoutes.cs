@@ -35,6 +35,12 @@ internal static class FaceRoutes
 
     public static Task NotFoundAsync(HttpContext context, Face face) => UnknownPath.AnswerAsync(context, face);
 
+    public static Task WrongVerbAsync(HttpContext context, Face face, string verbs)
+    {
+        context.Response.Headers.Allow = verbs;
+        return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(context.Request.Method, context.Request.Path.Value ?? ""));
+    }
+
     private static Task ChooseAsync(HttpContext context, Face face, Dictionary<string, RequestDelegate> handlers, string verbs)
     {
         if (handlers.TryGetValue(context.Request.Method, out var handler))
@@ -42,7 +48,6 @@ internal static class FaceRoutes
             return handler(context);
         }
 
-        context.Response.Headers.Allow = verbs;
-        return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(context.Request.Method, context.Request.Path.Value ?? ""));
+        return WrongVerbAsync(context, face, verbs);
     }
 }

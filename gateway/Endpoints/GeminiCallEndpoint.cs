@@ -2,6 +2,7 @@ using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Models;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -11,7 +12,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte but for what a setting or the model's name adds.</summary>
-internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names)
+internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exchange, ISettingsSource settings, ModelNames names)
 {
     /// <param name="context">The client's request.</param>
     /// <param name="path">What it names.</param>
@@ -45,6 +46,12 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ISettingsSource setti
             Needs = isVertex ? KeyRequirement.Vertex : KeyRequirement.None,
             IsStream = isStream,
         };
+        if (path.MakesResource)
+        {
+            await exchange.RunAsync(context, Face.Google, path.IsBatch ? call with { Model = ResourceCollection.Of(ResourceCollection.Batches).Quota, EstimatedTokens = 0 } : call);
+            return;
+        }
+
         var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;
         await NativeExchange.RunAsync(context, Face.Google, loop, call, contract, isStream, asArray);
     }

@@ -1,7 +1,10 @@
+using GeminiBalance.Gateway.Resources;
+
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Google's own API, for its SDKs and everything that speaks like them.</summary>
-internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndpoint models, OpenAIForwardEndpoint forward)
+internal sealed class GeminiEndpoints(
+    GeminiCallEndpoint calls, GeminiModelsEndpoint models, OpenAIForwardEndpoint forward, ResourceEndpoint resources, UploadEndpoint uploads)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -9,7 +12,13 @@ internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndp
         {
             routes.MapFace(Face.Google, prefix + "/models", get: models.ListAsync);
             routes.MapFace(Face.OpenAI, prefix + "/openai/{**path}", get: forward.HandleAsync, post: forward.HandleAsync);
-            routes.MapFace(Face.Google, prefix + "/{**path}", get: GetAsync, post: PostAsync);
+            routes.MapFace(Face.Google, prefix + "/{**path}", get: GetAsync, post: PostAsync, patch: ChangeAsync, delete: ChangeAsync);
+        }
+
+        foreach (var prefix in (ReadOnlySpan<string>)["/upload/v1beta", "/upload/v1", "/upload/v1alpha", "/gemini/upload/v1beta", "/v1beta/upload/v1beta"])
+        {
+            routes.MapFace(Face.Google, prefix + "/{**path}", get: uploads.HandleAsync, post: uploads.HandleAsync, put: uploads.HandleAsync, delete: uploads.HandleAsync)
+                .WithMetadata(UploadMetadata.Instance);
         }
 
         // Vertex has no list of models that an express key may read.
@@ -21,7 +30,7 @@ internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndp
     public Task PostAsync(HttpContext context) =>
         GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path.Method is not null
             ? calls.HandleAsync(context, path)
-            : FaceRoutes.NotFoundAsync(context, Face.Google);
+            : ResourceAsync(context);
 
     private Task PostToVertexAsync(HttpContext context) =>
         GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path is { Collection: "models", Method: not null }
@@ -29,7 +38,16 @@ internal sealed class GeminiEndpoints(GeminiCallEndpoint calls, GeminiModelsEndp
             : FaceRoutes.NotFoundAsync(context, Face.Google);
 
     private Task GetAsync(HttpContext context) =>
-        GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path.Method is null
+        GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path is { Method: null, Collection: not "tunedModels" }
             ? models.GetAsync(context, path)
-            : FaceRoutes.NotFoundAsync(context, Face.Google);
+            : ResourceAsync(context);
+
+    private Task ResourceAsync(HttpContext context) => ResourceName.TryParse(context.GetRouteValue("path") as string, out var name)
+        ? resources.HandleAsync(context, name)
+        : FaceRoutes.NotFoundAsync(context, Face.Google);
+
+    private Task ChangeAsync(HttpContext context) =>
+        GeminiPath.TryParse(context.GetRouteValue("path") as string, out var path) && path is { Collection: not "tunedModels", Method: null }
+            ? FaceRoutes.WrongVerbAsync(context, Face.Google, "GET, POST")
+            : ResourceAsync(context);
 }

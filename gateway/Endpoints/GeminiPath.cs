@@ -8,8 +8,19 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <param name="Method">The method after the colon; null for the model itself.</param>
 internal sealed record GeminiPath(string Collection, string Model, string? Method)
 {
+    private static readonly HashSet<string> PlainMethods = new(StringComparer.Ordinal)
+    {
+        "generateContent", "streamGenerateContent", "countTokens", "embedContent", "batchEmbedContents", "predict", "generateAnswer", "generateText", "embedText",
+    };
+
     /// <summary>The model as quotas and filters know it.</summary>
     public string QuotaModel => Collection == "models" ? Model : $"{Collection}/{Model}";
+
+    /// <summary>Whether the answer names something that belongs to the key from then on: a job.</summary>
+    public bool MakesResource => Method is not null && !PlainMethods.Contains(Method);
+
+    /// <summary>Whether a job is made that the upstream counts apart from the model's own requests.</summary>
+    public bool IsBatch => Method is "batchGenerateContent" or "asyncBatchEmbedContent";
 
     /// <summary>Reads a path below the version. Percent-encoded slashes and colons, a missing <c>models/</c> and a slash at the end are tolerated.</summary>
     public static bool TryParse(string? path, [NotNullWhen(true)] out GeminiPath? parsed)

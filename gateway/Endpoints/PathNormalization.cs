@@ -1,3 +1,5 @@
+using GeminiBalance.Gateway.Resources;
+
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Brings paths to one spelling before a route is chosen: doubled slashes, and other clients under OpenAI's version.</summary>
@@ -31,7 +33,18 @@ internal sealed class PathNormalization(RequestDelegate next)
         {
             context.Request.Path = AnthropicModels + rest;
         }
+        else if (IsGoogles(context.Request))
+        {
+            context.Request.Path = "/v1beta" + context.Request.Path.Value!["/v1".Length..];
+        }
 
         return next(context);
     }
+
+    // Files and batches are OpenAI's too; what follows the slash is in both cases another thing, and so is who asks.
+    private static bool IsGoogles(HttpRequest request) =>
+        request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase, out var rest)
+        && ResourceName.TryParse(rest.Value, out var name)
+        && (name.Collection is not (ResourceCollection.Files or ResourceCollection.Batches)
+            || request.Headers.ContainsKey("x-goog-api-client") || request.Headers.ContainsKey("x-goog-api-key"));
 }

@@ -61,7 +61,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
                 LogFailure(call, result, attempt, attemptsMax, keyId.Value, client.IsCancellationRequested);
                 failed.Add(granted.Lease, result);
                 last = result;
-                if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || !RetryPolicy.AllowsAnotherAttempt(result)
+                if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || call.Stream is { HasStarted: true } || !RetryPolicy.AllowsAnotherAttempt(result)
                     || time.GetElapsedTime(started) >= call.Settings.TimeOut)
                 {
                     return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
@@ -89,6 +89,7 @@ internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, 
             Needs = call.Needs,
             Pinned = call.Pinned,
             Affinity = call.Affinity,
+            Pinned = call.Pinned,
         };
         try
         {

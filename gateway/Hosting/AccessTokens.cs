@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Hosting;
 /// <summary>The access tokens of the settings in force, as hashes. Every comparison looks at all of them, so that time tells nothing.</summary>
 internal sealed class AccessTokens : IClientTokens
 {
-    private const string AdminId = "admin";
+    private const string AdminId = Authentication.ClientIdentity.AdminId;
     private const int TokenCharsMax = 512;
     private const int IdBytes = 8;
     private readonly IAdminToken adminToken;

@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Admin;
 using GeminiBalance.Gateway.CallLog;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Telemetry;
@@ -24,6 +25,7 @@ public static partial class Standalone
             .AddAccessTokens()
             .AddLocalKeyPool()
             .AddCallLogWriter()
+            .AddResourceRetention()
             .AddAdministration()
             .AddKeyVerification()
             .AddSingleton<IProbeSettlement, PoolProbeSettlement>()

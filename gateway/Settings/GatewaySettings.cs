@@ -106,4 +106,7 @@ public record GatewaySettings
     public ResponseSettings Responses { get; init; } = new();
 
     public VertexSettings Vertex { get; init; } = new();
+
+    /// <summary>How files, caches and jobs are kept.</summary>
+    public ResourceSettings Resources { get; init; } = new();
 }

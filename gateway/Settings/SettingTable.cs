@@ -98,6 +98,7 @@ internal static partial class SettingTable
                 "Whether old rows of the request log are deleted. Without it, the database grows with every call. Statistics stay."),
             Line("AUTO_DELETE_REQUEST_LOGS_DAYS", Days, "30", nameof(GatewaySettings.RequestLogAge), SettingTraits.None, (s, v) => s with { RequestLogAge = v },
                 "The age at which rows of the request log are deleted.")),
+        .. ResourceLines,
         .. Group(
             "Process",
             Line("HOST", SettingKinds.ListenHost, "localhost", nameof(GatewaySettings.Host), SettingTraits.Restart | SettingTraits.Fixed, (s, v) => s with { Host = v },

@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.CallLog;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
@@ -16,6 +17,7 @@ internal static class StorageSetup
         .AddSingleton<SqliteLedgerStore>()
         .AddSingleton<ICallLogStore, SqliteCallLogStore>()
         .AddSingleton<ISettingsStore, SqliteSettingsStore>()
+        .AddSingleton<IResourceStore, SqliteResourceStore>()
         .AddSingleton<SqliteReader>()
         .AddResponseStore<SqliteResponseStore>()
         .AddSingleton<ICallLogReader, SqliteCallLogReader>()

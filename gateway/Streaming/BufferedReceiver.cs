@@ -17,6 +17,9 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
 
     public string? ContentType { get; private set; }
 
+    /// <summary>The status and headers that came last.</summary>
+    public HttpResponseMessage Response => response ?? throw new InvalidOperationException("Nothing was received.");
+
     /// <summary>The whole answer; valid until disposal.</summary>
     public ReadOnlyMemory<byte> Body => buffer?.Written ?? default;
 
@@ -40,7 +43,7 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
     /// <summary>Writes the answer that was received last, with its own status and headers.</summary>
     public async Task WriteAsync(HttpContext context)
     {
-        AnswerHeaders.SetNative(context.Response, response ?? throw new InvalidOperationException("Nothing was received."));
+        AnswerHeaders.SetNative(context.Response, Response);
         context.Response.ContentLength = Body.Length;
         await context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted);
     }

@@ -47,6 +47,11 @@ internal static class EventIds
     public const int ResponsesDeleted = 3403;
     public const int ResponseDeletionFailed = 3404;
 
+    // 3300: files, caches and jobs
+    public const int ResourceStoreFailed = 3301;
+    public const int ResourcesForgotten = 3302;
+    public const int ResourceDeletionFailed = 3303;
+
     // 3100: keys
     public const int RejectedKeysChecked = 3101;
     public const int RejectedKeyCheckFailed = 3102;

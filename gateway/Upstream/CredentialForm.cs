@@ -8,4 +8,7 @@ internal enum CredentialForm
 
     /// <summary><c>Authorization: Bearer</c>, for Google's OpenAI-compatible endpoint.</summary>
     Bearer = 2,
+
+    /// <summary>Not at all, for another host that the upstream has sent us to.</summary>
+    None = 3,
 }

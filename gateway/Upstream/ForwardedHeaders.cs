@@ -18,6 +18,18 @@ internal static class ForwardedHeaders
         "x-gemini-api-privileged-user-id",
     ];
 
+    /// <summary>Copies further headers that a call needs; those of a body go to the body.</summary>
+    public static void CopyMore(IHeaderDictionary from, IReadOnlyList<string> names, HttpRequestMessage to)
+    {
+        foreach (var (name, values) in from)
+        {
+            if (IsAmong(name, names) && !to.Headers.TryAddWithoutValidation(name, values.ToString()))
+            {
+                to.Content?.Headers.TryAddWithoutValidation(name, values.ToString());
+            }
+        }
+    }
+
     public static void Copy(IHeaderDictionary from, HttpRequestHeaders to)
     {
         foreach (var name in Allowed)
@@ -27,5 +39,18 @@ internal static class ForwardedHeaders
                 to.TryAddWithoutValidation(name, values.Count == 1 ? values[0] : values.ToString());
             }
         }
+    }
+
+    private static bool IsAmong(string name, IReadOnlyList<string> names)
+    {
+        foreach (var allowed in names)
+        {
+            if (allowed.EndsWith('-') ? name.StartsWith(allowed, StringComparison.OrdinalIgnoreCase) : name.Equals(allowed, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -24,7 +24,9 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
 
         var started = time.GetTimestamp();
         using var timer = new AttemptTimer(lease.SendBefore - time.GetUtcNow(), call.Settings.TimeOut, time, client);
-        var content = call.Body is { } body ? new LeasedContent(body, lease.SendBefore, timer, time) : null;
+        LeasedContent? content = call.Stream is { } stream ? new StreamedContent(stream, lease.SendBefore, timer, time)
+            : call.Body is { } body ? new LeasedContent(body, lease.SendBefore, timer, time)
+            : null;
         var sentAt = time.GetUtcNow();
         if (content is null)
         {
@@ -39,12 +41,15 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
             using var response = await connections.SendAsync(request, timer.Token);
             timer.Restart();
             result = response.IsSuccessStatusCode || (call.IsUpgrade && response.StatusCode == HttpStatusCode.SwitchingProtocols)
+                || (call.TakesRedirects && (int)response.StatusCode is >= 300 and < 400)
                 ? await ReceiveAsync(response, timer, lease, attempt, receiver)
                 : await UpstreamErrors.ReadAsync(response, call, lease.Key, timer);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or LeaseExpiredException)
         {
-            result = Fault(exception, timer, hasStarted: content?.HasStarted ?? !IsConnectFailure(exception));
+            result = call.Stream is { ClientFailed: true }
+                ? new(new(CallOutcomeKind.ClientLeft))
+                : Fault(exception, timer, hasStarted: content?.HasStarted ?? !IsConnectFailure(exception));
         }
 
         return result with { Outcome = result.Outcome with { SentAt = content is null ? sentAt : content.SentAt, Latency = time.GetElapsedTime(started) } };
@@ -100,12 +105,17 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
             WebSocketUpgrade.Prepare(request);
         }
 
+        if (call.ClientHeaders is not null && call.MoreHeaders.Count > 0)
+        {
+            ForwardedHeaders.CopyMore(call.ClientHeaders, call.MoreHeaders, request);
+        }
+
         if (content is not null && call.ContentType is { } contentType)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
-        if (call.Settings.CustomHeaders.Count > 0)
+        if (call.Settings.CustomHeaders.Count > 0 && call.Credential != CredentialForm.None)
         {
             AddCustomHeaders(call, request.Headers);
         }
@@ -115,7 +125,7 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
         }
-        else
+        else if (call.Credential == CredentialForm.GoogleHeader)
         {
             request.Headers.TryAddWithoutValidation("x-goog-api-key", key.Reveal());
         }

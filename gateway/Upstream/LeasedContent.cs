@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Upstream;
 /// Checking before the handler is asked would not do: opening a connection can take longer than a lease lasts. When this throws,
 /// the handler drops the connection with the headers still in its buffer, so nothing has been sent.
 /// </remarks>
-internal sealed class LeasedContent(ReadOnlyMemory<byte> body, DateTimeOffset sendBefore, AttemptTimer timer, TimeProvider time) : HttpContent
+internal class LeasedContent(ReadOnlyMemory<byte> body, DateTimeOffset sendBefore, AttemptTimer timer, TimeProvider time) : HttpContent
 {
     /// <summary>Whether any of the call may have left. False is certain.</summary>
     public bool HasStarted { get; private set; }
@@ -27,9 +27,11 @@ internal sealed class LeasedContent(ReadOnlyMemory<byte> body, DateTimeOffset se
 
         HasStarted = true;
         timer.Restart();
-        await stream.WriteAsync(body, cancellationToken);
+        await WriteAsync(stream, cancellationToken);
         SentAt = time.GetUtcNow();
     }
+
+    protected virtual Task WriteAsync(Stream stream, CancellationToken cancellationToken) => stream.WriteAsync(body, cancellationToken).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {

@@ -22,6 +22,17 @@ internal static class UpstreamAddress
         return new($"{(baseUrl.AbsolutePath == "/" ? text : text[..text.LastIndexOf('/')])}/{path}{WithoutCredentials(query)}");
     }
 
+    /// <summary>The address for uploads, which stands beside the version: <c>https://host/upload/v1beta/files</c>.</summary>
+    /// <param name="baseUrl">The upstream up to and including the version.</param>
+    /// <param name="path">The path below it.</param>
+    /// <param name="query">The client's query.</param>
+    public static Uri OfUpload(Uri baseUrl, string path, string? query)
+    {
+        var text = baseUrl.OriginalString.TrimEnd('/');
+        var version = text.LastIndexOf('/');
+        return new($"{text[..version]}/upload{text[version..]}/{path}{WithoutCredentials(query)}");
+    }
+
     /// <summary>Drops the parameters that carry credentials and keeps every other byte.</summary>
     public static string WithoutCredentials(string? query)
     {

@@ -5,7 +5,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Upstream;
 
 /// <summary>One call as every attempt sends it: all but the key.</summary>
-internal sealed class UpstreamCall
+internal sealed record UpstreamCall
 {
     public required GatewaySettings Settings { get; init; }
 
@@ -24,6 +24,24 @@ internal sealed class UpstreamCall
 
     /// <summary>The client's headers, of which <see cref="ForwardedHeaders"/> go upstream; null when the body is the gateway's own.</summary>
     public IHeaderDictionary? ClientHeaders { get; init; }
+
+    /// <summary>A body that is passed on as it comes, and can be sent once; null for calls with <see cref="Body"/> or none.</summary>
+    public StreamedBody? Stream { get; init; }
+
+    /// <summary>Client headers that go upstream besides <see cref="ForwardedHeaders"/>; a name that ends in a hyphen stands for all that begin with it.</summary>
+    public IReadOnlyList<string> MoreHeaders { get; init; } = [];
+
+    /// <summary>Whether an answer that points elsewhere, or says how much of an upload has arrived, is the receiver's to read.</summary>
+    public bool TakesRedirects { get; init; }
+
+    /// <summary>The only key that can serve the call, because it owns what the call is about.</summary>
+    public KeyPool.KeyId? Pinned { get; init; }
+
+    /// <summary>Whether the call is about a resource, so that 403 and 404 say something of it and nothing of the key.</summary>
+    public bool IsAboutResource { get; init; }
+
+    /// <summary>Whether the upstream refuses API keys as such for this call (401), so that a refusal says nothing of the key.</summary>
+    public bool MayNeedUser { get; init; }
 
     /// <summary>The model whose quota the call spends.</summary>
     public required string Model { get; init; }

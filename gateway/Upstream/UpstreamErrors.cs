@@ -18,7 +18,11 @@ internal static class UpstreamErrors
             // Neither success nor error, such as a redirect to a page: nobody's answer.
             outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
         }
-        else if (MayMeanResource(status, outcome) && call.Body is { } body && RequestResources.AreNamedIn(body.Span))
+        else if (MayMeanResource(status, outcome) && IsAboutResource(call))
+        {
+            outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
+        }
+        else if (call.MayNeedUser && status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
         }
@@ -45,6 +49,9 @@ internal static class UpstreamErrors
             // What has come is classified.
         }
     }
+
+    private static bool IsAboutResource(UpstreamCall call) =>
+        call.IsAboutResource || call.Pinned is not null || (call.Body is { } body && RequestResources.AreNamedIn(body.Span));
 
     /// <summary>A 403 without a reason, or a 404: said of a key and of a model in the same words as of a file that the key may not see.</summary>
     private static bool MayMeanResource(int status, in CallOutcome outcome) =>

@@ -9,9 +9,15 @@ public sealed record KeyLimitTable(
     IReadOnlyDictionary<string, LimitRule> ByModel,
     IReadOnlyDictionary<string, LimitRule> ByKeyTail)
 {
+    /// <summary>Begins the names of queues for calls that the upstream counts against no model, such as those about files. They have no limits.</summary>
+    public const string UncountedPrefix = "resources/";
+
     public static KeyLimitTable Unlimited { get; } = new(KeyLimits.Unlimited, new Dictionary<string, LimitRule>(), new Dictionary<string, LimitRule>());
 
-    public KeyLimits Resolve(ApiKey key, string model) => Combine(FindKeyRule(key), FindModelRule(model));
+    /// <summary>Whether calls of this name are counted against a model.</summary>
+    public static bool IsCounted(string model) => !model.StartsWith(UncountedPrefix, StringComparison.Ordinal);
+
+    public KeyLimits Resolve(ApiKey key, string model) => IsCounted(model) ? Combine(FindKeyRule(key), FindModelRule(model)) : KeyLimits.Unlimited;
 
     /// <summary>The limits that follow from the rules found for a key and a model.</summary>
     public KeyLimits Combine(LimitRule? ofKey, LimitRule? ofModel) => new(

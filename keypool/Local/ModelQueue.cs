@@ -6,6 +6,7 @@ namespace GeminiBalance.KeyPool;
 /// </summary>
 internal class ModelQueue(string model, KeyRequirement needs)
 {
+    private readonly bool isCounted = KeyLimitTable.IsCounted(model);
     private KeyLimitTable? ruleTable;
     private LimitRule? rule;
     private int pauses;
@@ -38,6 +39,11 @@ internal class ModelQueue(string model, KeyRequirement needs)
 
     public KeyLimits LimitsFor(PoolKey key, KeyLimitTable table)
     {
+        if (!isCounted)
+        {
+            return KeyLimits.Unlimited;
+        }
+
         if (!ReferenceEquals(ruleTable, table))
         {
             (ruleTable, rule) = (table, table.FindModelRule(Model));

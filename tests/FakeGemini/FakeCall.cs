@@ -20,6 +20,9 @@ internal sealed class FakeCall(HttpContext context)
 
     public bool IsEventStream { get; set; }
 
+    /// <summary>The path of a call about a file, a cache, a job or a store.</summary>
+    public string? ResourcePath { get; set; }
+
     public byte[] Body { get; set; } = [];
 
     public Knob? Knob { get; set; }

@@ -23,9 +23,10 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         log = new RequestLog(options);
         var ids = new AnswerIds(options.Seed);
         var quotas = new QuotaBook(options, Stats, time);
-        handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, time, stopping.Token);
+        var resources = new FakeResources(ids, time);
+        handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, resources, time, stopping.Token);
         live = new LiveEndpoint(options, Stats, Knobs, quotas, log, ids, time, stopping.Token);
-        control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, time);
+        control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, resources, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -86,6 +87,11 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         var path = context.Request.Path.Value ?? "/";
         foreach (var version in Versions)
         {
+            if (path.StartsWith("/upload" + version, StringComparison.Ordinal))
+            {
+                return CountedAsync(context, call => handler.AnswerAsync(call, "upload/" + path[("/upload" + version).Length..]));
+            }
+
             if (path.StartsWith(version, StringComparison.Ordinal))
             {
                 return CountedAsync(context, call => handler.AnswerAsync(call, path[version.Length..]));

@@ -105,6 +105,22 @@ internal static class SchemaMigrations
         CREATE INDEX responses_owner ON responses (owner, used_at, bytes);
         CREATE INDEX responses_used ON responses (used_at);
         """,
+        """
+        CREATE TABLE resources (
+            name TEXT NOT NULL,
+            client_id TEXT NOT NULL,
+            collection TEXT NOT NULL,
+            key_id TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,
+            json BLOB,
+            is_settled INTEGER NOT NULL,
+            PRIMARY KEY (name, client_id)
+        );
+        CREATE INDEX resources_owner ON resources (client_id, collection, created_at);
+        CREATE INDEX resources_collection ON resources (collection, created_at);
+        CREATE INDEX resources_end ON resources (expires_at);
+        """,
     ];
 
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary>One request from credentials to answer.</summary>
-internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, TimeProvider time, CancellationToken stopping)
+internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, FakeResources resources, TimeProvider time, CancellationToken stopping)
 {
     private const string JsonType = "application/json; charset=UTF-8";
     private readonly HashSet<string> keys = new(options.Keys, StringComparer.Ordinal);
@@ -17,7 +17,9 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
     public async Task AnswerAsync(FakeCall call, string path)
     {
         call.Body = await RequestBody.ReadAsync(call.Context.Request.BodyReader, call.Aborted);
-        var refusal = CallRoute.Find(call, path) ? Credentials.Check(call, options, keys) : FakeErrors.Page404;
+        var refusal = !FakeResources.Find(call, path) && !CallRoute.Find(call, path) ? FakeErrors.Page404
+            : FakeResources.NeedsNoKey(call) ? null
+            : Credentials.Check(call, options, keys);
         if (log.IsOn)
         {
             log.Add(call, time.GetUtcNow());
@@ -38,6 +40,12 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         if (refusal is not null)
         {
             await RefuseAsync(call, output, refusal);
+        }
+        else if (call.ResourcePath is not null)
+        {
+            await (KnobError(call) is { } asked ? RefuseAsync(call, output, asked)
+                : call.Knob?.Body is not null ? SendKnobBodyAsync(call, output)
+                : resources.AnswerAsync(call, output));
         }
         else if (call.Method is "models.list" or "models.get")
         {
@@ -97,7 +105,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
             return;
         }
 
-        var quota = call.Method == "countTokens" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
+        var quota = call.Method is "countTokens" or "batchGenerateContent" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
         error = KnobError(call) ?? quota ?? error;
         if (error is not null)
         {
@@ -150,8 +158,18 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
             return;
         }
 
+        if (resources.Check(call, request) is { } missing)
+        {
+            await RefuseAsync(call, output, missing);
+            return;
+        }
+
         switch (call.Method)
         {
+            case "batchGenerateContent":
+                var job = resources.CreateBatch(call, request);
+                await output.SendAsync(200, JsonType, GoogleJson.Pretty(writer => job.WriteTo(writer)));
+                break;
             case "generateContent" or "streamGenerateContent":
                 await generate.AnswerAsync(call, model, request, output);
                 break;

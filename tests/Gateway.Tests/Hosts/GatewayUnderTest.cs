@@ -1,5 +1,6 @@
 using System.Net;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 
@@ -54,6 +55,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             builder.Services.AddSingleton<IKeyPool>(pool);
             builder.Services.AddSingleton<ISettingsSource>(settings);
             builder.Services.AddSingleton<IClientTokens>(new TestTokens());
+            builder.Services.AddSingleton<IResourceStore>(new MemoryResourceStore());
             builder.Services.AddSingleton(clock);
             services?.Invoke(builder.Services);
         });

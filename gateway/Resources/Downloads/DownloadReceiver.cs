@@ -1,0 +1,72 @@
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Streaming;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Resources;
+
+/// <summary>Passes content on piece by piece. The first piece commits; an answer that breaks off before it is tried again.</summary>
+internal sealed class DownloadReceiver(HttpContext context) : IAnswerReceiver
+{
+    private static readonly string[] Headers = ["Accept-Ranges", "Content-Range", "ETag", "Last-Modified", "Content-Encoding", "Content-Disposition", "Cache-Control"];
+
+    public bool HasCommitted { get; private set; }
+
+    /// <summary>Where the upstream points instead of answering.</summary>
+    public string? Location { get; private set; }
+
+    public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
+    {
+        var status = (int)answer.Response.StatusCode;
+        if (status is >= 300 and < 400 and not StatusCodes.Status304NotModified)
+        {
+            Location = answer.Response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : "";
+            return new(CallOutcomeKind.Succeeded);
+        }
+
+        var buffer = new byte[Limits.TransferChunkBytes];
+        while (true)
+        {
+            var count = await answer.ReadAsync(buffer);
+            if (count < 0)
+            {
+                return new(answer.Failure) { Detail = "download broke off" };
+            }
+
+            if (!HasCommitted)
+            {
+                Commit(answer);
+            }
+
+            if (count == 0)
+            {
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                return new(CallOutcomeKind.Succeeded);
+            }
+
+            try
+            {
+                await context.Response.BodyWriter.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+            }
+            catch (OperationCanceledException)
+            {
+                return new(CallOutcomeKind.ClientLeft);
+            }
+        }
+    }
+
+    private void Commit(UpstreamAnswer answer)
+    {
+        HasCommitted = true;
+        AnswerHeaders.SetNative(context.Response, answer.Response);
+        AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
+        context.Response.ContentLength = answer.Response.Content.Headers.ContentLength;
+        foreach (var name in Headers)
+        {
+            if (answer.Response.Content.Headers.NonValidated.TryGetValues(name, out var values) || answer.Response.Headers.NonValidated.TryGetValues(name, out values))
+            {
+                context.Response.Headers[name] = values.ToString();
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GeminiBalance.FakeGemini;
+
+/// <summary>Batches and videos: jobs that come forward each time they are looked at, and are done at the second look.</summary>
+internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads)
+{
+    private const int LooksUntilDone = 2;
+
+    /// <summary><c>:batchGenerateContent</c>.</summary>
+    public JsonObject CreateBatch(string key, string model, JsonElement request)
+    {
+        var name = $"batches/{shelf.NewId()}";
+        var batch = request.Member("batch");
+        var input = batch.Member("inputConfig");
+        var job = new JsonObject
+        {
+            ["name"] = name,
+            ["metadata"] = new JsonObject
+            {
+                ["@type"] = "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch",
+                ["model"] = $"models/{model}", ["displayName"] = batch.Text("displayName"), ["state"] = "BATCH_STATE_PENDING", ["createTime"] = shelf.Now, ["name"] = name,
+            },
+        };
+        var isFile = input.Text("fileName") is not null;
+        var count = input.Member("requests").Items("requests").Count();
+        shelf.Add(name, key, job).Looked = resource => Advance(resource, () => isFile ? FileResult(key) : InlineResult(count));
+        return (JsonObject)job.DeepClone();
+    }
+
+    /// <summary><c>POST batches</c> of the compatible endpoint.</summary>
+    public JsonObject CreateCompatibleBatch(string key, JsonElement request)
+    {
+        var name = $"batches/{shelf.NewId()}";
+        var job = new JsonObject
+        {
+            ["id"] = name, ["object"] = "batch", ["endpoint"] = request.Text("endpoint"), ["input_file_id"] = request.Text("input_file_id"),
+            ["completion_window"] = "24h", ["status"] = "validating", ["created_at"] = 1_760_000_000,
+        };
+        shelf.Add(name, key, job).Looked = resource =>
+        {
+            if (++resource.Looks >= LooksUntilDone && resource.Json["status"]!.GetValue<string>() != "completed")
+            {
+                resource.Json["status"] = "completed";
+                resource.Json["output_file_id"] = AddResult(key);
+            }
+        };
+        return (JsonObject)job.DeepClone();
+    }
+
+    /// <summary><c>:predictLongRunning</c>.</summary>
+    public JsonObject CreateVideo(string key, string model)
+    {
+        var name = $"models/{model}/operations/{shelf.NewId()}";
+        var job = new JsonObject { ["name"] = name };
+        shelf.Add(name, key, job).Looked = resource => Advance(resource, () => VideoResult(key));
+        return (JsonObject)job.DeepClone();
+    }
+
+    private static void Advance(ShelvedResource job, Func<JsonObject> result)
+    {
+        if (job.Json["done"] is not null)
+        {
+            return;
+        }
+
+        job.Looks++;
+        if (job.Json["metadata"] is JsonObject metadata)
+        {
+            metadata["state"] = job.Looks < LooksUntilDone ? "BATCH_STATE_RUNNING" : "BATCH_STATE_SUCCEEDED";
+        }
+
+        if (job.Looks >= LooksUntilDone)
+        {
+            job.Json["done"] = true;
+            var response = result();
+            job.Json["response"] = response;
+            (job.Json["metadata"] as JsonObject)?["output"] = response.DeepClone();
+        }
+    }
+
+    private static JsonObject InlineResult(int count) => new()
+    {
+        ["inlinedResponses"] = new JsonObject
+        {
+            ["inlinedResponses"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => new JsonObject
+            {
+                ["response"] = new JsonObject
+                {
+                    ["candidates"] = new JsonArray(new JsonObject
+                    {
+                        ["content"] = new JsonObject { ["role"] = "model", ["parts"] = new JsonArray(new JsonObject { ["text"] = $"Answer {i}" }) }, ["finishReason"] = "STOP",
+                    }),
+                },
+            })]),
+        },
+    };
+
+    private JsonObject FileResult(string key) => new() { ["responsesFile"] = AddResult(key) };
+
+    private string AddResult(string key) => AddFile(key, $"files/batch-{shelf.NewId()}", "application/jsonl", """{"key":"1","response":{}}""" + "\n");
+
+    private JsonObject VideoResult(string key)
+    {
+        var name = AddFile(key, $"files/{shelf.NewId()}", "video/mp4", "the frames of a video that nobody has filmed");
+        return new JsonObject
+        {
+            ["@type"] = "type.googleapis.com/google.ai.generativelanguage.v1beta.PredictLongRunningResponse",
+            ["generateVideoResponse"] = new JsonObject
+            {
+                ["generatedSamples"] = new JsonArray(new JsonObject
+                {
+                    ["video"] = new JsonObject { ["uri"] = $"https://generativelanguage.googleapis.com/v1beta/{name}:download?alt=media" },
+                }),
+            },
+        };
+    }
+
+    private string AddFile(string key, string name, string type, string text)
+    {
+        var content = Encoding.UTF8.GetBytes(text);
+        var file = shelf.Add(name, key, uploads.MakeFile(name, null, type, content), TimeSpan.FromHours(48));
+        (file.Content, file.IsDownloadable) = (content, true);
+        return name;
+    }
+}
