@@ -1,18 +1,22 @@
 using GeminiBalance.Gateway.CallLog;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
-internal sealed partial class AttemptLoop(IKeyPool pool, GeminiClient upstream, CallLogQueue log, TimeProvider time, ILogger<AttemptLoop> logger)
+internal sealed partial class AttemptLoop(
+    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, TimeProvider time, ILogger<AttemptLoop> logger)
 {
     /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
     /// <param name="call">What to send.</param>
     /// <param name="receiver">Reads a successful answer, and says whether the client has seen any of it.</param>
     /// <param name="client">Fires when the client leaves.</param>
+    /// <exception cref="Endpoints.ClientErrorException">The call names a resource that is not its client's, or resources of several keys.</exception>
     public async ValueTask<CallResult> RunAsync(UpstreamCall call, IAnswerReceiver receiver, CancellationToken client)
     {
+        call = await pins.PinAsync(call, client);
         var started = time.GetTimestamp();
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);

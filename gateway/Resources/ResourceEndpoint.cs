@@ -38,8 +38,7 @@ internal sealed class ResourceEndpoint(
     {
         var current = settings.Current;
         var client = ClientIdentity.Of(context);
-        var access = ResourceAccess.Of(client, current);
-        var (resource, _) = await ledger.FindAsync(name.Root!, access, context.RequestAborted);
+        var (resource, _) = await ledger.FindAsync(name.Root!, ResourceAccess.Of(client, current), context.RequestAborted);
         if (resource is null)
         {
             await ErrorAnswers.WriteAsync(context, Face.Google, ResourceErrors.NotTheirs(name));
@@ -58,12 +57,6 @@ internal sealed class ResourceEndpoint(
         using var body = method == HttpMethod.Get || !HasBody(context.Request) ? null : await RequestBody.ReadAsync(context);
         if (body is { Count: > 0 })
         {
-            var other = await pins.FindAsync(body.Written.Span, access, context.RequestAborted);
-            if (other is not null && other != resource.KeyId)
-            {
-                throw new ClientErrorException(ResourceErrors.DifferentKeys(resource.Name, "what is in the body"));
-            }
-
             call = call with { Body = body.Written, ContentType = context.Request.ContentType };
         }
 

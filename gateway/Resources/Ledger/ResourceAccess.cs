@@ -11,5 +11,7 @@ internal readonly record struct ResourceAccess(string ClientId, bool SeesAll)
     public static ResourceAccess Of(ClientIdentity client, GatewaySettings settings) =>
         new(client.ClientId, client.IsAdmin || !settings.Resources.IsolatesClients);
 
+    public static ResourceAccess Of(string clientId, GatewaySettings settings) => Of(new ClientIdentity(clientId), settings);
+
     public bool Allows(OwnedResource resource) => SeesAll || resource.ClientId == ClientId;
 }

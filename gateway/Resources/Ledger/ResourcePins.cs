@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Resources;
@@ -14,16 +15,33 @@ internal sealed class ResourcePins(ResourceLedger ledger)
         return names.Count == 0 ? default : FindAsync(names, access, cancellationToken);
     }
 
-    /// <summary>The same for a call of a model, which may be a tuned one.</summary>
-    public ValueTask<KeyId?> FindAsync(GeminiPath path, ReadOnlySpan<byte> body, ResourceAccess access, CancellationToken cancellationToken)
+    /// <summary>The same for any call: its body, and the model it is about, which may be a tuned one.</summary>
+    /// <returns>The call, for one key alone when it names what belongs to it.</returns>
+    /// <exception cref="ClientErrorException">As above, or it is for another key already.</exception>
+    public ValueTask<UpstreamCall> PinAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        var names = NamedResources.Find(body);
-        return path.Collection != "models" && ResourceName.TryParse($"{path.Collection}/{path.Model}", out var model) ? FindAsync([model, .. names], access, cancellationToken)
-            : names.Count == 0 ? default
-            : FindAsync(names, access, cancellationToken);
+        var names = call.Body is { } body ? NamedResources.Find(body.Span) : [];
+        if (call.Model.StartsWith("tunedModels/", StringComparison.Ordinal) && ResourceName.TryParse(call.Model, out var model))
+        {
+            names = [model, .. names];
+        }
+
+        return names.Count == 0 ? new(call) : PinAsync(call, names, cancellationToken);
     }
 
-    public async ValueTask<KeyId?> FindAsync(IReadOnlyList<ResourceName> names, ResourceAccess access, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamCall> PinAsync(UpstreamCall call, IReadOnlyList<ResourceName> names, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(names, ResourceAccess.Of(call.ClientId, call.Settings), cancellationToken) is not { } key)
+        {
+            return call;
+        }
+
+        return call.Pinned is null || call.Pinned == key
+            ? call with { Pinned = key }
+            : throw new ClientErrorException(ResourceErrors.DifferentKeys(call.Address.AbsolutePath, names[0].Root!));
+    }
+
+    private async ValueTask<KeyId?> FindAsync(IReadOnlyList<ResourceName> names, ResourceAccess access, CancellationToken cancellationToken)
     {
         if (names.Count > Limits.NamedResourcesMax)
         {
