@@ -91,7 +91,6 @@ internal sealed partial class AttemptLoop(
             ClientId = call.ClientId,
             Excluded = call.Admission is { Full: { Count: > 0 } full } ? [.. excluded, .. full] : excluded,
             Needs = call.Needs,
-            Pinned = call.Pinned,
             Affinity = call.Affinity,
             Pinned = call.Pinned,
         };

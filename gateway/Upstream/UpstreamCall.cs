@@ -34,9 +34,6 @@ internal sealed record UpstreamCall
     /// <summary>Whether an answer that points elsewhere, or says how much of an upload has arrived, is the receiver's to read.</summary>
     public bool TakesRedirects { get; init; }
 
-    /// <summary>The only key that can serve the call, because it owns what the call is about.</summary>
-    public KeyPool.KeyId? Pinned { get; init; }
-
     /// <summary>Whether the call is about a resource, so that 403 and 404 say something of it and nothing of the key.</summary>
     public bool IsAboutResource { get; init; }
 
