@@ -20,19 +20,15 @@ internal static class ChoiceWriter
         writer.WriteStartObject("message"u8);
         writer.WriteString("role"u8, "assistant"u8);
         var map = new ContentMap();
-        var sources = new SourceList();
-        if (candidate is not null)
-        {
-            sources.Add(candidate);
-        }
-
-        var links = context.ShowsSources && message.Calls.Count == 0 ? SourceLinks.Of(sources.Grounds) : [];
+        var sources = candidate is not null && SourceList.HasAny(candidate) ? new SourceList() : null;
+        sources?.Add(candidate!);
+        var links = sources is not null && context.ShowsSources && message.Calls.Count == 0 ? SourceLinks.Of(sources.Grounds) : [];
         WriteContent(writer, message, map, links, refusal is null ? candidate?.FinishMessage : null, refusal is not null);
         writer.WriteString("refusal"u8, refusal);
         WriteThoughts(writer, message.Thoughts);
         WriteCalls(writer, message.Calls, index, context);
         WriteMedia(writer, message, context);
-        SourceList.Write(writer, sources.Resolve(map));
+        SourceList.Write(writer, sources?.Resolve(map) ?? []);
         if (message is { Calls.Count: 0, Signature: { Length: > 0 } signature })
         {
             ToolCallWriter.WriteSignature(writer, signature);

@@ -113,12 +113,13 @@ public sealed class MediaTests
     [InlineData("""{"file_data":"data:text/plain,hello%20you%21"}""", """{"inlineData":{"mimeType":"text/plain","data":"aGVsbG8geW91IQ=="}}""")]
     [InlineData("""{"file_id":"files/abc-1","filename":"a.pdf"}""", """{"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/abc-1","mimeType":"application/pdf"}}""")]
     [InlineData("""{"file_id":"https://generativelanguage.googleapis.com/v1beta/files/abc"}""", """{"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/abc"}}""")]
+    [InlineData("""{"file_id":"file-abc123"}""", """{"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/abc123"}}""")]
     public void Translate_File_IsInlineDataOrFileData(string file, string expected) => Equal(expected, Part($$"""{"type":"file","file":{{file}}}"""));
 
     [Theory]
     [InlineData("""{"file_data":"UEsDBA==","filename":"report.docx"}""", "messages[0].content[0].file.file_data")]
     [InlineData("""{"file_data":"@","filename":"a.pdf"}""", "messages[0].content[0].file.file_data")]
-    [InlineData("""{"file_id":"file-abc123"}""", "messages[0].content[0].file.file_id")]
+    [InlineData("""{"file_id":"file-AbC123"}""", "messages[0].content[0].file.file_id")]
     [InlineData("""{"file_id":"files/../models"}""", "messages[0].content[0].file.file_id")]
     public void Translate_FileGeminiCannotRead_NamesItsField(string file, string param) =>
         Assert.Equal(param, Fails(Messages($$"""{"role":"user","content":[{"type":"file","file":{{file}}}]}""")).Param);
