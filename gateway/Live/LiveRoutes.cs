@@ -18,7 +18,7 @@ internal static class LiveRoutes
     public static void MapLive(this WebApplication app)
     {
         var live = app.Services.GetRequiredService<LiveEndpoint>();
-        foreach (var version in (ReadOnlySpan<string>)["v1beta", "v1alpha"])
+        foreach (var version in (ReadOnlySpan<string>)["v1", "v1beta", "v1alpha"])
         {
             foreach (var method in Methods)
             {

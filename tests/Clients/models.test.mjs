@@ -34,7 +34,8 @@ describe('models', () => {
       names.push(entry.name);
     }
 
-    assert.deepEqual(names, ids.map((id) => `models/${id}`));
+    // Models that draw in chats are for OpenAI's clients only.
+    assert.deepEqual(names, ids.filter((id) => !id.endsWith('-chat')).map((id) => `models/${id}`));
     for (const id of ['gemini-2.5-flash', 'gemini-2.5-flash-search', 'gemini-2.5-flash-non-thinking', 'gemini-2.5-flash-image', 'quick']) {
       assert.ok(ids.includes(id), id);
       assert.equal((await openai.models.retrieve(id)).id, id);
