@@ -6,6 +6,15 @@ internal static class Limits
     /// <summary>The largest client request body. Google takes inline payloads of 100 MB.</summary>
     public const int RequestBodyBytesMax = 100 * 1024 * 1024;
 
+    /// <summary>Fields of a form beside its file.</summary>
+    public const int FormFieldsMax = 128;
+
+    /// <summary>The largest field of a form, in bytes. Prompts are the longest.</summary>
+    public const int FormFieldBytesMax = 64 * 1024;
+
+    /// <summary>The longest line between the parts of a form, in characters (RFC 2046).</summary>
+    public const int FormBoundaryCharsMax = 70;
+
     /// <summary>The largest translated body: what the client sent, what was fetched for it, and the growth of both as base64 and escapes.</summary>
     public const int UpstreamBodyBytesMax = 512 * 1024 * 1024;
 

@@ -20,6 +20,7 @@ internal static class FaceServices
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<CompletionsEndpoint>()
         .AddSingleton<SpeechEndpoint>()
+        .AddSingleton<TranscriptionEndpoint>()
         .AddSingleton<AudioEndpoints>()
         .AddAnthropicFace()
         .AddSingleton(AnswerIds.Secret)

@@ -18,15 +18,7 @@ internal static class RequestBody
     public static async ValueTask<PooledBuffer> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
-        {
-            throw new ClientErrorException(Encoded);
-        }
-
-        if (request.ContentLength > Limits.RequestBodyBytesMax)
-        {
-            throw new ClientErrorException(ClientError.TooLarge());
-        }
+        Check(request);
 
         // A length is only a promise: memory is taken as the bytes come.
         var buffer = new PooledBuffer((int)Math.Clamp(request.ContentLength ?? Limits.BodyChunkBytes, 1, 16 * Limits.BodyChunkBytes), Limits.RequestBodyBytesMax);
@@ -39,6 +31,20 @@ internal static class RequestBody
         {
             buffer.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="ClientErrorException">The body is announced as too large or compressed.</exception>
+    public static void Check(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
+        {
+            throw new ClientErrorException(Encoded);
+        }
+
+        if (request.ContentLength > Limits.RequestBodyBytesMax)
+        {
+            throw new ClientErrorException(ClientError.TooLarge());
         }
     }
 

@@ -12,5 +12,8 @@ internal static partial class SettingTable
             "The voice of calls that name none. OpenAI's voices are matched with Gemini's."),
         Line("TTS_SPEED", SettingKinds.Pace, "normal", nameof(GatewaySettings.Speech), SettingTraits.None,
             (s, v) => s with { Speech = s.Speech with { Pace = v } },
-            "The pace of calls that ask for none."));
+            "The pace of calls that ask for none."),
+        Line("TRANSCRIPTION_MODEL", SettingKinds.Model, "gemini-2.5-flash", nameof(GatewaySettings.Speech), SettingTraits.None,
+            (s, v) => s with { Speech = s.Speech with { TranscriptionModel = v } },
+            "The model that writes down speech for OpenAI's names (`whisper-1`, `gpt-4o-transcribe`)."));
 }

@@ -13,4 +13,7 @@ public sealed record SpeechSettings
 
     /// <summary>The pace of calls whose speed is 1.</summary>
     public SpeechPace Pace { get; init; } = SpeechPace.Normal;
+
+    /// <summary>The model for OpenAI's transcription models.</summary>
+    public string TranscriptionModel { get; init; } = "gemini-2.5-flash";
 }

@@ -1,7 +1,7 @@
 // Speech and transcription with the OpenAI SDK for Node.js, unchanged.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { startAll, token } from './harness.mjs';
 
 let all;
@@ -57,5 +57,45 @@ describe('speech', () => {
   test('says clearly what it cannot make', async () => {
     await assert.rejects(speak({ response_format: 'mp3' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /wav, pcm or flac/.test(error.message));
     await assert.rejects(speak({ voice: 'nobody' }), (error) => error instanceof OpenAI.BadRequestError && /Nobody is not supported/.test(error.message));
+  });
+});
+
+describe('transcription', () => {
+  const wav = async () => toFile(await bytesOf(await speak()), 'talk.wav');
+
+  test('of what was spoken', async () => {
+    const answer = await client.audio.transcriptions.create({ model: 'whisper-1', file: await wav(), language: 'en' });
+    assert.equal(answer.text, 'Heard 9644 bytes of audio/wav.');
+    assert.ok(answer.usage.total_tokens > 0);
+  });
+
+  test('as text', async () => {
+    const text = await client.audio.transcriptions.create({ model: 'gpt-4o-transcribe', file: await wav(), response_format: 'text' });
+    assert.equal(text.trim(), 'Heard 9644 bytes of audio/wav.');
+  });
+
+  test('in a stream', async () => {
+    let heard = '';
+    let done;
+    for await (const event of await client.audio.transcriptions.create({ model: 'gemini-2.5-flash', file: await wav(), stream: true })) {
+      heard += event.type === 'transcript.text.delta' ? event.delta : '';
+      done = event.type === 'transcript.text.done' ? event : done;
+    }
+
+    assert.equal(heard, 'Heard 9644 bytes of audio/wav.');
+    assert.equal(done.text, heard);
+  });
+
+  test('of a translation', async () => {
+    assert.equal((await client.audio.translations.create({ model: 'whisper-1', file: await wav() })).text, 'Heard 9644 bytes of audio/wav.');
+  });
+
+  test('says clearly what it cannot tell', async () => {
+    const file = await wav();
+    for (const response_format of ['srt', 'vtt', 'verbose_json']) {
+      await assert.rejects(client.audio.transcriptions.create({ model: 'whisper-1', file, response_format }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /json or text/.test(error.message));
+    }
+
+    await assert.rejects(client.audio.transcriptions.create({ model: 'whisper-1', file: await toFile(Buffer.from('not a recording at all'), 'x.txt') }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'file');
   });
 });

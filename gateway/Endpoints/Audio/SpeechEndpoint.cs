@@ -86,20 +86,7 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
             : new ChatStreamWriter(context, TimeSpan.Zero, time) { ContentType = SpeechFormats.ContentTypeOf(request.Format) };
         var receiver = new ChatStreamReceiver(writer, () => new SpeechStreamTranslator(request.Format, asEvents), writeDone: true);
         var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is { } failure && writer.HasStarted)
-        {
-            await writer.InterruptAsync((receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, requested));
-        }
-        else if (result.Failure is null && receiver.Refusal is { } refusal)
-        {
-            if (!writer.HasStarted)
-            {
-                throw new ClientErrorException(Refused(refusal));
-            }
-
-            await writer.InterruptAsync(Refused(refusal));
-        }
-
+        await StreamEnd.TellAsync(writer, receiver, result, requested, Refused);
         return result;
     }
 }

@@ -1,0 +1,82 @@
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.CallLog;
+using GeminiBalance.Gateway.Forwarding;
+using GeminiBalance.Gateway.Models;
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Streaming;
+using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.Protocol.GeminiToOpenAI;
+using GeminiBalance.Protocol.OpenAI;
+using GeminiBalance.Protocol.OpenAIToGemini;
+
+namespace GeminiBalance.Gateway.Endpoints;
+
+/// <summary>POST <c>audio/transcriptions</c> and <c>audio/translations</c>: a model listens to a recording and writes down what is said.</summary>
+internal sealed class TranscriptionEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, TimeProvider time)
+{
+    public Task TranscribeAsync(HttpContext context) => HandleAsync(context, translates: false);
+
+    public Task TranslateAsync(HttpContext context) => HandleAsync(context, translates: true);
+
+    private static ClientError Refused(string refusal) => ClientError.InvalidRequest(refusal, "file", "content_policy_violation");
+
+    private async Task HandleAsync(HttpContext context, bool translates)
+    {
+        var current = settings.Current;
+        using var body = new PooledBuffer(Limits.BodyChunkBytes, Limits.UpstreamBodyBytesMax);
+        var form = new TranscriptionForm(translates);
+        var writer = new TranscriptionBodyWriter(body);
+        await new RecordingForm(form, writer).ReadAsync(context);
+        var request = form.Finish();
+        var options = ChatDefaults.Translation(OpenAIModelNames.Resolve(names, request.Model, current.Speech.TranscriptionModel, current), current);
+        writer.Complete(request, options);
+        var call = new UpstreamCall
+        {
+            Settings = current,
+            Method = HttpMethod.Post,
+            Address = UpstreamAddress.Of(current.BaseUrl, $"models/{options.Model}:{(request.Stream ? "streamGenerateContent?alt=sse" : "generateContent")}"),
+            Body = body.Written,
+            ContentType = "application/json",
+            Model = options.Model,
+            EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
+            ClientId = ClientIdentity.Of(context).ClientId,
+            Face = CallFace.OpenAI,
+            IsStream = request.Stream,
+        };
+        var result = request.Stream ? await StreamAsync(context, call, request) : await WholeAsync(context, call, request);
+        if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
+        {
+            await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, request.Model);
+        }
+    }
+
+    private async Task<CallResult> WholeAsync(HttpContext context, UpstreamCall call, TranscriptionRequest request)
+    {
+        var receiver = new ChatReceiver();
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        if (result.Failure is not null)
+        {
+            return result;
+        }
+
+        if (TranscriptAnswer.RefusalOf(receiver.Answer!) is { } refusal)
+        {
+            throw new ClientErrorException(Refused(refusal));
+        }
+
+        AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+        context.Response.ContentType = request.AsText ? "text/plain; charset=utf-8" : "application/json";
+        TranscriptAnswer.Write(receiver.Answer!, request.AsText, context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        return result;
+    }
+
+    private async Task<CallResult> StreamAsync(HttpContext context, UpstreamCall call, TranscriptionRequest request)
+    {
+        var writer = new ChatStreamWriter(context, call.Settings.KeepAliveInterval, time);
+        var receiver = new ChatStreamReceiver(writer, () => new TranscriptStreamTranslator(), writeDone: true);
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        await StreamEnd.TellAsync(writer, receiver, result, request.Model, Refused);
+        return result;
+    }
+}
