@@ -14,11 +14,20 @@ internal sealed class OpenAIForwardEndpoint(AttemptLoop loop, ISettingsSource se
     // The quota of what names no model, such as the list of models.
     private const string NoModel = "openai";
 
+    private const string OfOneKey = " Files and batches belong to one key; they are served in Google's terms under /v1beta/files and /v1beta/batches.";
+
     public async Task HandleAsync(HttpContext context)
     {
         if ((context.GetRouteValue("path") as string)?.Trim('/') is not { } path || !IsPlainPath(path))
         {
             await FaceRoutes.NotFoundAsync(context, Face.OpenAI);
+            return;
+        }
+
+        if (path.Split('/')[0] is "batches" or "files")
+        {
+            // Whichever key came up would list what other clients made with it, and not find what this one made with another.
+            await ErrorAnswers.WriteAsync(context, Face.OpenAI, ClientError.UnknownRoute(context.Request.Method, context.Request.Path.Value ?? "", OfOneKey));
             return;
         }
 

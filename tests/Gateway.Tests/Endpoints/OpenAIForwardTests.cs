@@ -50,6 +50,21 @@ public sealed class OpenAIForwardTests
         Assert.Equal(("GET", "/v1beta/openai/models"), (gateway.Upstream.Calls[0].Method, gateway.Upstream.Calls[0].Target));
     }
 
+    [Theory]
+    [InlineData("/openai/v1/batches")]
+    [InlineData("/v1beta/openai/batches/batch-1")]
+    [InlineData("/gemini/v1beta/openai/files")]
+    public async Task WhatBelongsToOneKey_IsNotAskedOfAny(string path)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        using var response = await gateway.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("/v1beta/batches", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(gateway.Upstream.Calls);
+    }
+
     [Fact]
     public async Task Stream_Chunks_PassByteForByteWithTheLastUsage()
     {
