@@ -22,7 +22,7 @@ public sealed class CrossGatewayTests(SharedCluster cluster)
         using var sent = await SendAsync(second, HttpMethod.Post, address.PathAndQuery, "the bytes", ("X-Goog-Upload-Command", "upload, finalize"), ("X-Goog-Upload-Offset", "0"));
         var file = (await ReadAsync(sent)).GetProperty("file");
         var name = file.GetProperty("name").GetString();
-        var prompt = $$"""{"contents":[{"parts":[{"fileData":{"fileUri":"{{file.GetProperty("uri").GetString()}}","mimeType":"text/plain"}},{"text":"What is in it?"}]}]}""";
+        var prompt = $$$"""{"contents":[{"parts":[{"fileData":{"fileUri":"{{{file.GetProperty("uri").GetString()}}}","mimeType":"text/plain"}},{"text":"What is in it?"}]}]}""";
         var statuses = new List<HttpStatusCode>();
         foreach (var gateway in new[] { first, second, first, second })
         {
