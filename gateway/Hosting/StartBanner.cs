@@ -35,6 +35,7 @@ internal sealed partial class StartBanner(IServer server, SettingsSource setting
               GeminiBalance gateway
                 listens on   {string.Join(", ", addresses)}
                 OpenAI       {address}/v1
+                Anthropic    {address}
                 Gemini       {address}
                 keys         {keyCount}
                 data         {data}
