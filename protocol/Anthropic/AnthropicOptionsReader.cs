@@ -119,34 +119,12 @@ internal static class AnthropicOptionsReader
         }
     }
 
-    public static ResponseFormat? ReadFormat(ref WireReader reader)
+    public static ResponseFormat? ReadFormat(ref WireReader reader) => SchemaFormat.Read(ref reader) switch
     {
-        if (!reader.EnterObject())
-        {
-            return null;
-        }
-
-        var start = reader.Position;
-        string? type = null;
-        RawJson? schema = null;
-        while (reader.NextMember())
-        {
-            if (reader.Is("type"u8))
-            {
-                type = reader.Text();
-            }
-            else if (reader.Is("schema"u8))
-            {
-                schema = reader.RawObject();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return type is "json_schema" ? new ResponseFormat(IsJson: true, schema) : throw new WireFormatException("must be json_schema.", "type", start);
-    }
+        null => null,
+        { Type: "json_schema", Schema: var schema } => new ResponseFormat(IsJson: true, schema),
+        { Start: var start } => throw new WireFormatException("must be json_schema.", "type", start),
+    };
 
     /// <summary>Tools on servers that Anthropic's service would call are out of reach here; an empty list is none.</summary>
     public static void RefuseServers(ref WireReader reader)

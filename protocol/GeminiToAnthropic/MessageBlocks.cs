@@ -11,10 +11,10 @@ namespace GeminiBalance.Protocol.GeminiToAnthropic;
 /// </remarks>
 internal sealed class MessageBlocks(MessageAnswerContext context, IBlockSink sink)
 {
+    private readonly CallAssembly assembly = new();
     private readonly ContentMap map = new();
     private ContentTail tail;
     private BlockKind open;
-    private OpenCall? openCall;
 
     /// <summary>Calls seen, whether passed on or not.</summary>
     public int Calls { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class MessageBlocks(MessageAnswerContext context, IBlockSink sin
     {
         if (part.FunctionCall is { } call)
         {
-            TakeCall(part, call);
+            assembly.Take(part, call, WriteCall);
         }
         else if (part.Thought is true)
         {
@@ -67,7 +67,7 @@ internal sealed class MessageBlocks(MessageAnswerContext context, IBlockSink sin
     /// <summary>Ends what is open: nothing more comes.</summary>
     public void Complete()
     {
-        CloseCall();
+        assembly.Close(WriteCall);
         CloseBlock();
     }
 
@@ -97,36 +97,6 @@ internal sealed class MessageBlocks(MessageAnswerContext context, IBlockSink sin
         tail = ContentWriter.WriteSegments(sink.BeginText(), part, tail, map);
         sink.EndText();
         SawOutput = true;
-    }
-
-    private void TakeCall(ResponsePart part, ResponseFunctionCall call)
-    {
-        if (ToolCallWriter.IsCall(part))
-        {
-            CloseCall();
-            if (!OpenCall.IsNeeded(call))
-            {
-                WriteCall(part);
-                return;
-            }
-
-            openCall = new OpenCall(part);
-        }
-
-        openCall?.Add(call);
-        if (call.WillContinue is not true)
-        {
-            CloseCall();
-        }
-    }
-
-    private void CloseCall()
-    {
-        if (openCall is { } whole)
-        {
-            openCall = null;
-            WriteCall(whole.Close());
-        }
     }
 
     private void WriteCall(ResponsePart part)

@@ -12,8 +12,7 @@ internal sealed class ChatStreamChoice(int index)
     /// <summary>Calls seen, whether passed on or not.</summary>
     public int Calls { get; set; }
 
-    /// <summary>The call whose arguments are still coming.</summary>
-    public OpenCall? OpenCall { get; set; }
+    public CallAssembly Assembly { get; } = new();
 
     public int Images { get; set; }
 

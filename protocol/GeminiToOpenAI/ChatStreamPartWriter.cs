@@ -58,36 +58,11 @@ internal sealed class ChatStreamPartWriter(ChatAnswerContext context)
         EndDelta(choice);
     }
 
-    private void TakeCall(ResponsePart part, ResponseFunctionCall call, ChatStreamChoice choice)
-    {
-        if (ToolCallWriter.IsCall(part))
-        {
-            CloseCall(choice);
-            if (!OpenCall.IsNeeded(call))
-            {
-                WriteCall(part, choice);
-                return;
-            }
-
-            choice.OpenCall = new OpenCall(part);
-        }
-
-        choice.OpenCall?.Add(call);
-        if (call.WillContinue is not true)
-        {
-            CloseCall(choice);
-        }
-    }
-
     /// <summary>Writes the call whose arguments were coming, if there is one: nothing more comes for it.</summary>
-    public void CloseCall(ChatStreamChoice choice)
-    {
-        if (choice.OpenCall is { } open)
-        {
-            choice.OpenCall = null;
-            WriteCall(open.Close(), choice);
-        }
-    }
+    public void CloseCall(ChatStreamChoice choice) => choice.Assembly.Close(part => WriteCall(part, choice));
+
+    private void TakeCall(ResponsePart part, ResponseFunctionCall call, ChatStreamChoice choice) =>
+        choice.Assembly.Take(part, call, whole => WriteCall(whole, choice));
 
     private void WriteCall(ResponsePart part, ChatStreamChoice choice)
     {

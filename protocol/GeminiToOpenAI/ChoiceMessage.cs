@@ -5,7 +5,7 @@ namespace GeminiBalance.Protocol.GeminiToOpenAI;
 /// <summary>The parts of one whole candidate, sorted by where they go in a message.</summary>
 internal sealed class ChoiceMessage
 {
-    private OpenCall? openCall;
+    private CallAssembly? assembly;
 
     private ChoiceMessage(Candidate? candidate, bool imagesAsMarkdown)
     {
@@ -18,6 +18,8 @@ internal sealed class ChoiceMessage
                 Sort(part, i, imagesAsMarkdown);
             }
         }
+
+        assembly?.Close(Calls.Add);
     }
 
     /// <summary>With the index of each among all parts.</summary>
@@ -44,7 +46,7 @@ internal sealed class ChoiceMessage
     {
         if (part.FunctionCall is { } call)
         {
-            SortCall(part, call);
+            (assembly ??= new CallAssembly()).Take(part, call, Calls.Add);
             return;
         }
 
@@ -68,17 +70,5 @@ internal sealed class ChoiceMessage
         {
             Content.Add((part, index));
         }
-    }
-
-    private void SortCall(ResponsePart part, ResponseFunctionCall call)
-    {
-        if (ToolCallWriter.IsCall(part))
-        {
-            openCall = OpenCall.IsNeeded(call) ? new OpenCall(part) : null;
-            Calls.Add(part);
-        }
-
-        openCall?.Add(call);
-        openCall?.Close();
     }
 }

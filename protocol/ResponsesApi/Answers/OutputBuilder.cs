@@ -8,11 +8,11 @@ namespace GeminiBalance.Protocol.ResponsesApi;
 internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEvents? events)
 {
     private readonly List<OutputItem> items = [];
+    private readonly CallAssembly assembly = new();
     private readonly ContentMap map = new();
     private readonly SearchNotes search = new();
     private readonly SourceList sources = new();
     private OutputItem? open;
-    private OpenCall? openCall;
     private LogprobsResult? logprobs;
     private PromptFeedback? blocked;
     private CandidateFinish? finish;
@@ -72,7 +72,7 @@ internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEve
             return null;
         }
 
-        CloseCall();
+        assembly.Close(AddCall);
         if (kind is FinishClass.ContentFilter && !sawOutput)
         {
             Close(OutputItem.Completed);
@@ -95,7 +95,7 @@ internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEve
     {
         if (part.FunctionCall is { } call)
         {
-            TakeCall(part, call);
+            assembly.Take(part, call, AddCall);
             return;
         }
 
@@ -131,36 +131,6 @@ internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEve
         }
 
         sawOutput |= part.Thought is not true;
-    }
-
-    private void TakeCall(ResponsePart part, ResponseFunctionCall call)
-    {
-        if (ToolCallWriter.IsCall(part))
-        {
-            CloseCall();
-            if (!OpenCall.IsNeeded(call))
-            {
-                AddCall(part);
-                return;
-            }
-
-            openCall = new OpenCall(part);
-        }
-
-        openCall?.Add(call);
-        if (call.WillContinue is not true)
-        {
-            CloseCall();
-        }
-    }
-
-    private void CloseCall()
-    {
-        if (openCall is { } whole)
-        {
-            openCall = null;
-            AddCall(whole.Close());
-        }
     }
 
     private void AddCall(ResponsePart part)

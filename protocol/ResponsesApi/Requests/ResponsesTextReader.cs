@@ -28,38 +28,12 @@ internal static class ResponsesTextReader
         return true;
     }
 
-    private static ResponseFormat? ReadFormat(ref WireReader reader)
+    private static ResponseFormat? ReadFormat(ref WireReader reader) => SchemaFormat.Read(ref reader) switch
     {
-        if (!reader.EnterObject())
-        {
-            return null;
-        }
-
-        var start = reader.Position;
-        string? type = null;
-        RawJson? schema = null;
-        while (reader.NextMember())
-        {
-            if (reader.Is("type"u8))
-            {
-                type = reader.Text();
-            }
-            else if (reader.Is("schema"u8))
-            {
-                schema = reader.RawObject();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return type switch
-        {
-            "text" => new ResponseFormat(IsJson: false),
-            "json_object" => new ResponseFormat(IsJson: true),
-            "json_schema" => new ResponseFormat(IsJson: true, schema ?? throw new WireFormatException("is required.", "schema", start)),
-            _ => throw new WireFormatException("must be text, json_object or json_schema.", "type", start),
-        };
-    }
+        null => null,
+        { Type: "text" } => new ResponseFormat(IsJson: false),
+        { Type: "json_object" } => new ResponseFormat(IsJson: true),
+        { Type: "json_schema" } format => new ResponseFormat(IsJson: true, format.Schema ?? throw new WireFormatException("is required.", "schema", format.Start)),
+        { Start: var start } => throw new WireFormatException("must be text, json_object or json_schema.", "type", start),
+    };
 }

@@ -62,6 +62,12 @@ internal sealed class StandaloneGateway : IAsyncDisposable, IKeyProbe
         return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(text));
     }
 
+    public async Task<(HttpStatusCode Status, string? Code)> ErrorAsync(string method, string path, string? token, HttpContent? content = null)
+    {
+        var (status, body) = await SendAsync(method, path, token, content);
+        return (status, body.GetProperty("error").GetProperty("code").GetString());
+    }
+
     /// <summary>For answers without a body.</summary>
     public async Task<HttpStatusCode> SendForStatusAsync(string method, string path, HttpContent? content)
     {
