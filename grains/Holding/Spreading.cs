@@ -45,12 +45,22 @@ internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, 
             // First the gateways find it, and the directory comes to rest.
             await Task.Delay(options.SpreadsAfter, time, stop.Token);
             await WaitForStoreAsync();
+            Spread(joined);
         }
         catch (OperationCanceledException)
         {
-            return;
+            // This silo is on its way out and gives all its keys away.
         }
+#pragma warning disable CA1031 // Nobody waits for it: what is not told here is never heard of.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.NotSpread(logger, joined, failure);
+        }
+    }
 
+    private void Spread(SiloAddress joined)
+    {
         if (silos.GetApproximateSiloStatus(joined) != SiloStatus.Active)
         {
             return;
@@ -87,5 +97,8 @@ internal sealed partial class Spreading(ISiloStatusOracle silos, HeldKeys keys, 
     {
         [LoggerMessage(EventIds.Spread, LogLevel.Information, "Gave {Count} keys to silo {Silo}, which joined")]
         public static partial void Spread(ILogger logger, int count, SiloAddress silo);
+
+        [LoggerMessage(EventIds.NotSpread, LogLevel.Error, "Gave no keys to silo {Silo}, which joined: it gets those that come to life on it")]
+        public static partial void NotSpread(ILogger logger, SiloAddress silo, Exception failure);
     }
 }

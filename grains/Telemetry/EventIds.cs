@@ -15,6 +15,7 @@ internal static class EventIds
     public const int Cut = 4010;
     public const int PeersSilent = 4011;
     public const int Spread = 4012;
+    public const int NotSpread = 4013;
 
     // 4100: the directory of gateways
     public const int GatewayJoined = 4101;
