@@ -48,7 +48,7 @@ public static class GatewayApplication
         app.MapOpenAIFaces();                        // 8 /v1, /hf/v1, /openai/v1
         app.MapResponses();                          // 8 the same, /responses
         app.MapAnthropicFace();                      // 9 /v1/messages, /anthropic/v1
-        app.MapGeminiFace();                         // 10 /v1beta, /gemini/v1beta
+        app.MapGeminiFace();                         // 10 /v1beta, /v1alpha, /gemini/v1beta
         app.MapLive();                               // 11 /ws: the Live API
         app.MapAdmin();                              // 12 /api, /v1/keys/list
         app.MapImages();                             //    /generated: pictures that clients open without a token

@@ -34,7 +34,7 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
         {
             Settings = current,
             Method = HttpMethod.Post,
-            Address = UpstreamAddress.Of(isVertex ? current.Vertex.BaseUrl : current.BaseUrl, $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
+            Address = UpstreamAddress.Of(isVertex ? current.Vertex.BaseUrl : UpstreamAddress.VersionFor(context.Request.Path, current.BaseUrl), $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
             Body = native.Body,
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,

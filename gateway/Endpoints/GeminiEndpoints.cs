@@ -8,7 +8,7 @@ internal sealed class GeminiEndpoints(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var prefix in (ReadOnlySpan<string>)["/v1beta", "/gemini/v1beta"])
+        foreach (var prefix in (ReadOnlySpan<string>)["/v1beta", "/gemini/v1beta", "/v1alpha"])
         {
             routes.MapFace(Face.Google, prefix + "/models", get: models.ListAsync);
             routes.MapFace(Face.OpenAI, prefix + "/openai/{**path}", get: forward.HandleAsync, post: forward.HandleAsync);

@@ -12,6 +12,14 @@ internal static class UpstreamAddress
     public static Uri Of(Uri baseUrl, string path, string? query = null) =>
         new($"{baseUrl.OriginalString.TrimEnd('/')}/{path}{WithoutCredentials(query)}");
 
+    /// <summary>The upstream in the version of a client's path: <c>v1alpha</c> takes what <c>v1beta</c> refuses. Others are served in the configured one.</summary>
+    /// <param name="path">The client's path.</param>
+    /// <param name="baseUrl">The upstream up to and including the version.</param>
+    public static Uri VersionFor(PathString path, Uri baseUrl) =>
+        path.StartsWithSegments("/v1alpha", StringComparison.OrdinalIgnoreCase) && baseUrl.OriginalString.TrimEnd('/') is var text && text.EndsWith("/v1beta", StringComparison.Ordinal)
+            ? new(string.Concat(text.AsSpan(0, text.Length - "v1beta".Length), "v1alpha"))
+            : baseUrl;
+
     /// <summary>The address of a connection, which stands beside the version: <c>https://host/ws/…</c>.</summary>
     /// <param name="baseUrl">The upstream up to and including the version.</param>
     /// <param name="path">The path beside it, without a slash in front.</param>

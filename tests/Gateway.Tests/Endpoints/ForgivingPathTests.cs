@@ -39,7 +39,6 @@ public sealed class ForgivingPathTests
     [InlineData("POST", "/v1beta/v1beta/models/gemini-x:streamGenerateContent", "/v1beta/models/gemini-x:streamGenerateContent")]
     [InlineData("POST", "/v1beta/models/v1beta/models/gemini-x:countTokens", "/v1beta/models/gemini-x:countTokens")]
     [InlineData("POST", "/models/gemini-x:countTokens", "/v1beta/models/gemini-x:countTokens")]
-    [InlineData("POST", "/v1alpha/models/gemini-x:embedContent", "/v1beta/models/gemini-x:embedContent")]
     [InlineData("POST", "/v1beta/models/gemini-x/generateContent", "/v1beta/models/gemini-x:generateContent")]
     [InlineData("POST", "/gemini/v1/models/gemini-x:batchEmbedContents", "/v1beta/models/gemini-x:batchEmbedContents")]
     public async Task Path_WithAWrongBeginning_IsServedOrNamed(string verb, string path, string meant)

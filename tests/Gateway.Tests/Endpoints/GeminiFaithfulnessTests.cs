@@ -18,6 +18,7 @@ public sealed class GeminiFaithfulnessTests
     [Theory]
     [InlineData("/v1beta/models/gemini-x:generateContent", "/v1beta/models/gemini-x:generateContent")]
     [InlineData("/gemini/v1beta/models/gemini-x:generateContent", "/v1beta/models/gemini-x:generateContent")]
+    [InlineData("/v1alpha/models/gemini-x:generateContent", "/v1alpha/models/gemini-x:generateContent")]
     [InlineData("/v1beta/tunedModels/mine-1:generateContent", "/v1beta/tunedModels/mine-1:generateContent")]
     [InlineData("/v1beta/models%2Fgemini-x%3AgenerateContent", "/v1beta/models/gemini-x:generateContent")]
     [InlineData("//v1beta//models/gemini-x:generateContent/", "/v1beta/models/gemini-x:generateContent")]
