@@ -75,6 +75,8 @@ for project in tests/*.Tests/*.csproj; do
     echo "LEFT OUT: $name, as far as it needs a database: neither mariadbd nor mysqld is here (Debian: apt-get install mariadb-server)"
   fi
 
+  table="tests/$name/bin/$configuration/net10.0/replay.md"
+  [ -f "$table" ] && [ "$table" -nt "$results/build.log" ] && cat "$table"
   [ "$f" -gt 0 ] && grep -vE "^ +Passed " "$log"
   [ "$s" -gt 0 ] && grep -E "^ +Skipped |^ +Skipped:" "$log" | sort -u | head -20
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

@@ -1,0 +1,56 @@
+using GeminiBalance.Gateway;
+using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.TestKit;
+
+namespace GeminiBalance.Replay.Tests.Hosts;
+
+/// <summary>The stand-alone gateway as it is delivered, with its defaults, in front of the recorded upstream.</summary>
+internal sealed class ReplayGateway : IAsyncDisposable
+{
+    public const string ClientToken = "sk-client-token-of-the-replay";
+    public const string ApiKey = "AIzaSyReplayedTrafficKey-00000000000001";
+
+    // What was recorded later has not expired then.
+    private static readonly DateTimeOffset Today = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-replay-");
+    private readonly WebApplication app;
+
+    private ReplayGateway(RecordedUpstream upstream, string[] settings)
+    {
+        Upstream = upstream;
+        string[] args =
+        [
+            $"--DATA_DIR={folder.FullName}", "--PORT=0", "--CHECK_INTERVAL_HOURS=0", $"--ALLOWED_TOKENS={ClientToken}", "--ENCRYPTION_KEY=of the replay",
+            $"--BASE_URL={upstream.BaseUrl}", $"--API_KEYS={ApiKey}", .. settings,
+        ];
+        app = GatewayApplication.Build(args, builder =>
+        {
+            Standalone.AddTo(builder);
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(new SkewedClock(TimeProvider.System, Today - TimeProvider.System.GetUtcNow()));
+        });
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    }
+
+    public RecordedUpstream Upstream { get; }
+
+    /// <summary>Sends no credential by itself.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<ReplayGateway> StartAsync(params string[] settings)
+    {
+        var gateway = new ReplayGateway(await RecordedUpstream.StartAsync(), settings);
+        await gateway.app.OpenStorage().StartAsync();
+        gateway.Client.BaseAddress = new Uri(gateway.app.Urls.Single());
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Upstream.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,24 @@
+namespace GeminiBalance.Replay.Tests.Tables;
+
+/// <summary>What became of one folder's recordings at one face.</summary>
+internal sealed class ReplayRow(string face, string project)
+{
+    private readonly SortedDictionary<string, int> leftOut = new(StringComparer.Ordinal);
+
+    public string Face { get; } = face;
+
+    public string Project { get; } = project;
+
+    public int Passed { get; set; }
+
+    public List<string> Faults { get; } = [];
+
+    /// <summary>Exchanges by the reason why they were not replayed.</summary>
+    public IReadOnlyDictionary<string, int> LeftOut => leftOut;
+
+    public int Tried => Passed + Faults.Count;
+
+    public int Found => Tried + leftOut.Values.Sum();
+
+    public void LeaveOut(string reason) => leftOut[reason] = leftOut.GetValueOrDefault(reason) + 1;
+}
