@@ -21,6 +21,11 @@ internal sealed class GeminiEndpoints(
                 .WithMetadata(UploadMetadata.Instance);
         }
 
+        foreach (var prefix in (ReadOnlySpan<string>)["/download/v1beta", "/download/v1", "/download/v1alpha"])
+        {
+            routes.MapFace(Face.Google, prefix + "/{**path}", get: DownloadAsync);
+        }
+
         // Vertex has no list of models that an express key may read.
         routes.MapFace(Face.Google, "/vertex-express/v1beta/models", get: models.ListAsync);
         routes.MapFace(Face.Google, "/vertex-express/v1beta/{**path}", get: GetAsync, post: PostToVertexAsync);
@@ -43,6 +48,11 @@ internal sealed class GeminiEndpoints(
             : ResourceAsync(context);
 
     private Task ResourceAsync(HttpContext context) => ResourceName.TryParse(context.GetRouteValue("path") as string, out var name)
+        ? resources.HandleAsync(context, name)
+        : FaceRoutes.NotFoundAsync(context, Face.Google);
+
+    /// <summary>The upstream's other address of a file's content, which some clients build themselves.</summary>
+    private Task DownloadAsync(HttpContext context) => ResourceName.TryParse(context.GetRouteValue("path") as string, out var name) && name is { Root: not null, Method: "download" }
         ? resources.HandleAsync(context, name)
         : FaceRoutes.NotFoundAsync(context, Face.Google);
 

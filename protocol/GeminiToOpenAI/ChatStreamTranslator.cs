@@ -107,7 +107,7 @@ public sealed class ChatStreamTranslator(ChatAnswerContext context) : IAnswerStr
 
     private void TakeCandidate(Candidate candidate, ChatStreamChoice choice)
     {
-        choice.PendingLogprobs = candidate.LogprobsResult ?? choice.PendingLogprobs;
+        choice.PendingLogprobs = candidate.LogprobsResult is { ChosenCandidates.Count: > 0 } logprobs ? logprobs : choice.PendingLogprobs;
         var list = candidate.Content?.Parts;
         for (var i = 0; i < (list?.Count ?? 0); i++)
         {

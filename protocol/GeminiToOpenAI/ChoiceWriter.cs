@@ -133,7 +133,8 @@ internal static class ChoiceWriter
 
     private static void WriteLogprobs(Utf8JsonWriter writer, Candidate? candidate)
     {
-        if (candidate?.LogprobsResult is { } logprobs)
+        // Clients read the first token without looking: where thinking has used up the limit, there is none.
+        if (candidate?.LogprobsResult is { ChosenCandidates.Count: > 0 } logprobs)
         {
             LogprobsWriter.Write(writer, logprobs);
         }

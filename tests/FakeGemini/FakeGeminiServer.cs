@@ -87,6 +87,11 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         var path = context.Request.Path.Value ?? "/";
         foreach (var version in Versions)
         {
+            if (path.StartsWith("/download" + version, StringComparison.Ordinal))
+            {
+                return CountedAsync(context, call => handler.AnswerAsync(call, path[("/download" + version).Length..]));
+            }
+
             if (path.StartsWith("/upload" + version, StringComparison.Ordinal))
             {
                 return CountedAsync(context, call => handler.AnswerAsync(call, "upload/" + path[("/upload" + version).Length..]));

@@ -16,6 +16,9 @@ internal sealed record AnswerPlan(FakeModel Model, string ResponseId, IReadOnlyL
 
     public bool WithLogProbs { get; init; }
 
+    /// <summary>How many candidates to name for each token.</summary>
+    public int TopLogProbs { get; init; } = 1;
+
     /// <summary>Milliseconds to wait before the first byte, asked for by the prompt.</summary>
     public double FirstByteDelayMs { get; init; }
 

@@ -5,6 +5,7 @@ namespace GeminiBalance.FakeGemini;
 /// <summary>Writes GenerateContentResponse objects, members in upstream's order.</summary>
 internal sealed class AnswerWriter(AnswerPlan plan)
 {
+    private const double LogProbability = -0.25;
     private long textTokens;
     private long thoughtTokens;
     private long pictureTokens;
@@ -85,38 +86,42 @@ internal sealed class AnswerWriter(AnswerPlan plan)
         writer.WriteEndObject();
     }
 
-    private static void WriteLogProbs(Utf8JsonWriter writer, AnswerEvent one)
+    private void WriteLogProbs(Utf8JsonWriter writer, AnswerEvent one)
     {
-        writer.WriteNumber("avgLogprobs", -0.25);
+        var texts = one.Parts.Where(part => part is { Text.Length: > 0, IsThought: false }).Select(part => part.Text!).ToList();
+        writer.WriteNumber("avgLogprobs", LogProbability);
         writer.WriteStartObject("logprobsResult");
-        foreach (var name in (ReadOnlySpan<string>)["topCandidates", "chosenCandidates"])
+        writer.WriteStartArray("topCandidates");
+        foreach (var text in texts)
         {
-            writer.WriteStartArray(name);
-            foreach (var part in one.Parts.Where(part => part is { Text.Length: > 0, IsThought: false }))
+            writer.WriteStartObject();
+            writer.WriteStartArray("candidates");
+            for (var rank = 0; rank < plan.TopLogProbs; rank++)
             {
-                var isTop = name == "topCandidates";
-                writer.WriteStartObject();
-                if (isTop)
-                {
-                    writer.WriteStartArray("candidates");
-                    writer.WriteStartObject();
-                }
-
-                writer.WriteString("token", part.Text);
-                writer.WriteNumber("tokenId", 1000 + part.Text!.Length);
-                writer.WriteNumber("logProbability", -0.25);
-                if (isTop)
-                {
-                    writer.WriteEndObject();
-                    writer.WriteEndArray();
-                }
-
-                writer.WriteEndObject();
+                WriteToken(writer, rank == 0 ? text : $"other {rank}", LogProbability - (2 * rank));
             }
 
             writer.WriteEndArray();
+            writer.WriteEndObject();
         }
 
+        writer.WriteEndArray();
+        writer.WriteStartArray("chosenCandidates");
+        foreach (var text in texts)
+        {
+            WriteToken(writer, text, LogProbability);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteToken(Utf8JsonWriter writer, string text, double logProbability)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("token", text);
+        writer.WriteNumber("tokenId", 1000 + text.Length);
+        writer.WriteNumber("logProbability", logProbability);
         writer.WriteEndObject();
     }
 

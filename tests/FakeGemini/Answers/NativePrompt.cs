@@ -30,6 +30,7 @@ internal static class NativePrompt
             Stops = [.. config.Texts("stopSequences")],
             IncludeThoughts = config.Member("thinkingConfig").IsTrue("includeThoughts"),
             WantsLogProbs = config.IsTrue("responseLogprobs"),
+            TopLogProbs = (int)Math.Clamp(config.Whole("logprobs") ?? 1, 1, 20),
             WantsImage = Modality(config, "IMAGE"),
             WantsOnlyImage = Modality(config, "IMAGE") && !Modality(config, "TEXT"),
             WantsSpeech = Modality(config, "AUDIO"),

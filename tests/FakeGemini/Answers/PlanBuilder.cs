@@ -21,6 +21,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
             Candidates = prompt.Candidates,
             BlockReason = asked.Has("block") ? asked.Argument("block") ?? "PROHIBITED_CONTENT" : null,
             WithLogProbs = prompt.WantsLogProbs,
+            TopLogProbs = prompt.TopLogProbs,
             FirstByteDelayMs = asked.Number("wait", 0),
             EventDelayMs = asked.Number("pace", 0),
         };

@@ -39,6 +39,8 @@ internal sealed record PromptView
 
     public bool WantsLogProbs { get; init; }
 
+    public int TopLogProbs { get; init; } = 1;
+
     public bool WantsImage { get; init; }
 
     /// <summary>A picture and no text beside it.</summary>

@@ -167,7 +167,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         switch (call.Method)
         {
             case "batchGenerateContent":
-                var job = resources.CreateBatch(call, request);
+                var job = resources.CreateBatch(call, model, request);
                 await output.SendAsync(200, JsonType, GoogleJson.Pretty(writer => job.WriteTo(writer)));
                 break;
             case "generateContent" or "streamGenerateContent":

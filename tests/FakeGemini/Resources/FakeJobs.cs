@@ -5,28 +5,36 @@ using System.Text.Json.Nodes;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary>Batches and videos: jobs that come forward each time they are looked at, and are done at the second look.</summary>
-internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads)
+internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads, FakeBatchAnswers answers)
 {
     private const int LooksUntilDone = 2;
 
     /// <summary><c>:batchGenerateContent</c>.</summary>
-    public JsonObject CreateBatch(string key, string model, JsonElement request)
+    public JsonObject CreateBatch(string key, FakeModel model, JsonElement request)
     {
         var name = $"batches/{shelf.NewId()}";
         var batch = request.Member("batch");
         var input = batch.Member("inputConfig");
-        var job = new JsonObject
+        var file = input.Text("fileName");
+        var requests = input.Member("requests").Items("requests").Select(one => (Parse(one.Member("request"))!, Parse(one.Member("metadata")))).ToList();
+        var metadata = new JsonObject
         {
-            ["name"] = name,
-            ["metadata"] = new JsonObject
-            {
-                ["@type"] = "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch",
-                ["model"] = $"models/{model}", ["displayName"] = batch.Text("displayName"), ["state"] = "BATCH_STATE_PENDING", ["createTime"] = shelf.Now, ["name"] = name,
-            },
+            ["@type"] = "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch",
+            ["model"] = $"models/{model.Name}", ["displayName"] = batch.Text("displayName"), ["state"] = "BATCH_STATE_PENDING", ["createTime"] = shelf.Now, ["updateTime"] = shelf.Now, ["name"] = name,
         };
-        var isFile = input.Text("fileName") is not null;
-        var count = input.Member("requests").Items("requests").Count();
-        shelf.Add(name, key, job).Looked = resource => Advance(resource, () => isFile ? FileResult(key) : InlineResult(count));
+        if (file is null)
+        {
+            metadata["batchStats"] = FakeBatchAnswers.Stats(requests.Count, done: 0, failed: 0);
+        }
+
+        var job = new JsonObject { ["name"] = name, ["metadata"] = metadata };
+        shelf.Add(name, key, job).Looked = resource => Advance(resource, () =>
+        {
+            var (result, count, failed) = file is not null ? FileResult(key, model, file) : (answers.Inline(model, requests), requests.Count, 0);
+            resource.Json["metadata"]!["batchStats"] = FakeBatchAnswers.Stats(count, count, failed);
+            resource.Json["metadata"]!["endTime"] = shelf.Now;
+            return result;
+        });
         return (JsonObject)job.DeepClone();
     }
 
@@ -44,7 +52,7 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads)
             if (++resource.Looks >= LooksUntilDone && resource.Json["status"]!.GetValue<string>() != "completed")
             {
                 resource.Json["status"] = "completed";
-                resource.Json["output_file_id"] = AddResult(key);
+                resource.Json["output_file_id"] = AddResult(key, """{"key":"1","response":{}}""" + "\n");
             }
         };
         return (JsonObject)job.DeepClone();
@@ -81,26 +89,15 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads)
         }
     }
 
-    private static JsonObject InlineResult(int count) => new()
+    private (JsonObject Result, int Count, int Failed) FileResult(string key, FakeModel model, string input)
     {
-        ["inlinedResponses"] = new JsonObject
-        {
-            ["inlinedResponses"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => new JsonObject
-            {
-                ["response"] = new JsonObject
-                {
-                    ["candidates"] = new JsonArray(new JsonObject
-                    {
-                        ["content"] = new JsonObject { ["role"] = "model", ["parts"] = new JsonArray(new JsonObject { ["text"] = $"Answer {i}" }) }, ["finishReason"] = "STOP",
-                    }),
-                },
-            })]),
-        },
-    };
+        var (text, count, failed) = answers.OfFile(model, shelf.Find(input, key)?.Content ?? []);
+        return (new JsonObject { ["responsesFile"] = AddResult(key, text) }, count, failed);
+    }
 
-    private JsonObject FileResult(string key) => new() { ["responsesFile"] = AddResult(key) };
+    private string AddResult(string key, string text) => AddFile(key, $"files/batch-{shelf.NewId()}", "application/jsonl", text);
 
-    private string AddResult(string key) => AddFile(key, $"files/batch-{shelf.NewId()}", "application/jsonl", """{"key":"1","response":{}}""" + "\n");
+    private static JsonNode? Parse(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText());
 
     private JsonObject VideoResult(string key)
     {

@@ -17,7 +17,7 @@ internal sealed class FakeResources
     {
         shelf = new ResourceShelf(ids, time);
         uploads = new FakeUploads(shelf);
-        jobs = new FakeJobs(shelf, uploads);
+        jobs = new FakeJobs(shelf, uploads, new FakeBatchAnswers(ids));
     }
 
     public void Clear() => shelf.Clear();
@@ -57,7 +57,7 @@ internal sealed class FakeResources
         return null;
     }
 
-    public JsonObject CreateBatch(FakeCall call, JsonElement request) => jobs.CreateBatch(call.Key, call.Model, request);
+    public JsonObject CreateBatch(FakeCall call, FakeModel model, JsonElement request) => jobs.CreateBatch(call.Key, model, request);
 
     public async Task AnswerAsync(FakeCall call, AnswerBody output)
     {

@@ -146,6 +146,26 @@ public sealed class ResourceEndpointTests
         Assert.Single(gateway.Pool.Settled.Select(entry => entry.Lease.Key.Id).Distinct());
     }
 
+    [Theory]
+    [InlineData("/download/v1beta/files/mine:download?alt=media", 200)]
+    [InlineData("/download/v1/files/mine:download?alt=media", 200)]
+    [InlineData("/download/v1beta/files/theirs:download?alt=media", 403)]
+    [InlineData("/download/v1beta/files/mine", 404)]
+    [InlineData("/download/v1beta/models/gemini-x:download", 404)]
+    public async Task Download_AtTheUpstreamsOtherAddress_IsServedToItsOwner(string path, int status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await SaveAsync(gateway, "files/mine", gateway.Pool.Keys[1].Id);
+        await SaveAsync(gateway, "files/theirs", gateway.Pool.Keys[1].Id, "somebody-else");
+        gateway.Upstream.Always(200, "the lines", "application/jsonl");
+
+        using var response = await gateway.Client.GetAsync(path);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(status == 200 ? ["/v1beta/files/mine:download?alt=media"] : [], gateway.Upstream.Calls.Select(call => call.Target));
+        Assert.All(gateway.Pool.Settled, entry => Assert.Equal(gateway.Pool.Keys[1].Id, entry.Lease.Key.Id));
+    }
+
     internal static MemoryResourceStore Store(GatewayUnderTest gateway) => (MemoryResourceStore)gateway.Services.GetRequiredService<IResourceStore>();
 
     internal static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

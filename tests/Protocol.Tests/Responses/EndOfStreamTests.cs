@@ -130,4 +130,15 @@ public sealed class EndOfStreamTests
         Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(expected, withLogprobs["logprobs"]));
         Assert.Null(Choice(Event("""{"text":"a"}""", "STOP"))["logprobs"]);
     }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"chosenCandidates":[],"topCandidates":[]}""")]
+    public void Logprobs_OfNoToken_AreNull(string none)
+    {
+        var last = Event("""{"text":"","thought":true}""", "MAX_TOKENS", more: $""","logprobsResult":{none}""");
+
+        Assert.Null(Choice(last)["logprobs"]);
+        Assert.All(Stream(last).Choices, choice => Assert.Null(choice["logprobs"]));
+    }
 }
