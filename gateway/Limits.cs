@@ -248,4 +248,7 @@ internal static class Limits
 
     /// <summary>Redirects followed for one download.</summary>
     public const int DownloadRedirectsMax = 3;
+
+    /// <summary>Pieces that the text of one event is dealt out in; of a longer text they are larger than configured.</summary>
+    public const int TextPiecesMax = 500;
 }

@@ -19,7 +19,7 @@ internal sealed class ChatCall : IDisposable
         // Pictures fetched for the request come on top of what the client sent.
         body = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         Translated.WriteTo(body);
-        var method = request.Stream ? "streamGenerateContent?alt=sse" : "generateContent";
+        var method = request.Stream && !settings.Streams.IsFaked ? "streamGenerateContent?alt=sse" : "generateContent";
         Upstream = new UpstreamCall
         {
             Settings = settings,

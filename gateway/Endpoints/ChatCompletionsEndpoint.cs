@@ -16,7 +16,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class ChatCompletionsEndpoint(
     AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time,
-    ImagenChat imagen, AnswerPictures pictures, DrawnPictures drawn)
+    ImagenChat imagen, AnswerPictures pictures, DrawnPictures drawn, ChatStreams streams)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -108,26 +108,26 @@ internal sealed class ChatCompletionsEndpoint(
 
     private async Task<CallResult> StreamAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)
     {
-        var writer = new ChatStreamWriter(context, call.Upstream.Settings.KeepAliveInterval, time);
+        var writer = streams.NewWriter(context, call.Upstream.Settings);
         var keep = pictures.For(context, call.Upstream.Settings);
         var usages = new List<UsageMetadata>(call.Translated.Calls);
         CallResult result = default;
         for (var i = 0; i < call.Translated.Calls; i++)
         {
             var choice = answer with { FirstChoice = i };
-            var receiver = new ChatStreamReceiver(writer, () => new ChatStreamTranslator(choice), writeDone: call.Translated.Calls == 1, keep);
-            result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
+            var end = await streams.RunAsync(writer, call.Upstream, () => new ChatStreamTranslator(choice), writeDone: call.Translated.Calls == 1, keep);
+            result = end.Result;
             if (result.Failure is { } failure)
             {
                 if (writer.HasStarted)
                 {
-                    await writer.InterruptAsync((receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, call.Request.Model));
+                    await writer.InterruptAsync(end.Error ?? CallFailureAnswer.Explain(failure, call.Request.Model));
                 }
 
                 return result;
             }
 
-            if (receiver.Usage is { } usage)
+            if (end.Usage is { } usage)
             {
                 usages.Add(usage);
             }

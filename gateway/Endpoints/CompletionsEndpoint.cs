@@ -11,7 +11,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>completions</c>, the API before chats: each prompt becomes a chat of one turn.</summary>
-internal sealed class CompletionsEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, AnswerIds ids, TimeProvider time)
+internal sealed class CompletionsEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, AnswerIds ids, TimeProvider time, ChatStreams streams)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -87,32 +87,32 @@ internal sealed class CompletionsEndpoint(AttemptLoop loop, ISettingsSource sett
     private async Task<CallResult> StreamAsync(
         HttpContext context, CompletionRequest request, ChatTranslationOptions options, CompletionAnswerContext answer, GatewaySettings current)
     {
-        var writer = new ChatStreamWriter(context, current.KeepAliveInterval, time);
+        var writer = streams.NewWriter(context, current);
         var choices = request.Chats.Count * request.N;
         var usages = new List<UsageMetadata>(choices);
         CallResult result = default;
         for (var choice = 0; choice < choices; choice++)
         {
             var prompt = choice / request.N;
-            var (ended, receiver) = await StreamChoiceAsync(choice, options);
-            if (ended.Failure is { } refused && !writer.HasStarted && ChatRelaxation.Of(request.Chats[prompt], options, refused) is { } relaxed)
+            var ended = await StreamChoiceAsync(choice, options);
+            if (ended.Result.Failure is { } refused && !writer.HasStarted && ChatRelaxation.Of(request.Chats[prompt], options, refused) is { } relaxed)
             {
                 options = relaxed;
-                (ended, receiver) = await StreamChoiceAsync(choice, options);
+                ended = await StreamChoiceAsync(choice, options);
             }
 
-            result = ended;
+            result = ended.Result;
             if (result.Failure is { } failure)
             {
                 if (writer.HasStarted)
                 {
-                    await writer.InterruptAsync((receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, request.Model));
+                    await writer.InterruptAsync(ended.Error ?? CallFailureAnswer.Explain(failure, request.Model));
                 }
 
                 return result;
             }
 
-            if (receiver.Usage is { } usage)
+            if (ended.Usage is { } usage)
             {
                 usages.Add(usage);
             }
@@ -126,13 +126,12 @@ internal sealed class CompletionsEndpoint(AttemptLoop loop, ISettingsSource sett
 
         return result;
 
-        async Task<(CallResult, ChatStreamReceiver)> StreamChoiceAsync(int choice, ChatTranslationOptions chosen)
+        async Task<ChatStreamEnd> StreamChoiceAsync(int choice, ChatTranslationOptions chosen)
         {
             var prompt = choice / request.N;
             var echo = request.Echo ? request.Prompts[prompt] : "";
             using var call = new ChatCall(request.Chats[prompt], chosen, current, ClientIdentity.Of(context).ClientId);
-            var receiver = new ChatStreamReceiver(writer, () => new CompletionStreamTranslator(answer, choice, echo), writeDone: choices == 1);
-            return (await loop.RunAsync(call.Upstream, receiver, context.RequestAborted), receiver);
+            return await streams.RunAsync(writer, call.Upstream, () => new CompletionStreamTranslator(answer, choice, echo), writeDone: choices == 1);
         }
     }
 }

@@ -1,6 +1,7 @@
 using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
+using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Endpoints;
@@ -12,6 +13,8 @@ internal static class FaceServices
         .AddModels()
         .AddSingleton<UpstreamPages>()
         .AddSingleton<GeminiCallEndpoint>()
+        .AddSingleton<ChatStreams>()
+        .AddSingleton<GeminiStreams>()
         .AddSingleton<GeminiModelsEndpoint>()
         .AddSingleton<GeminiEndpoints>()
         .AddSingleton<OpenAIModelsEndpoint>()

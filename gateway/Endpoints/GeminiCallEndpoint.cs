@@ -12,7 +12,7 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>models/{model}:{method}</c>: any method, known or not, byte for byte but for what a setting or the model's name adds.</summary>
-internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exchange, ISettingsSource settings, ModelNames names)
+internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exchange, GeminiStreams streams, ISettingsSource settings, ModelNames names)
 {
     /// <param name="context">The client's request.</param>
     /// <param name="path">What it names.</param>
@@ -28,13 +28,19 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
             return;
         }
 
+        // A stream that is made of a whole answer is one call for that answer.
+        var isFaked = isStream && current.Streams.IsFaked;
+        var query = isFaked ? AnswerForm.Without(context.Request.QueryString.Value) : context.Request.QueryString.Value;
         using var body = await RequestBody.ReadAsync(context);
         using var native = NativeRequest.Of(path, body.Written, names, current);
         var call = new UpstreamCall
         {
             Settings = current,
             Method = HttpMethod.Post,
-            Address = UpstreamAddress.Of(isVertex ? current.Vertex.BaseUrl : UpstreamAddress.VersionFor(context.Request.Path, current.BaseUrl), $"{native.Path.Collection}/{native.Path.Model}:{path.Method}", context.Request.QueryString.Value),
+            Address = UpstreamAddress.Of(
+                isVertex ? current.Vertex.BaseUrl : UpstreamAddress.VersionFor(context.Request.Path, current.BaseUrl),
+                $"{native.Path.Collection}/{native.Path.Model}:{(isFaked ? "generateContent" : path.Method)}",
+                query),
             Body = native.Body,
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
@@ -52,7 +58,13 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
             return;
         }
 
-        var contract = isStream || path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;
+        if (isStream)
+        {
+            await streams.RunAsync(context, call, asArray);
+            return;
+        }
+
+        var contract = path.Method == "generateContent" ? AnswerContract.GeminiChat : AnswerContract.GeminiOther;
         await NativeExchange.RunAsync(context, Face.Google, loop, call, contract, isStream, asArray);
     }
 

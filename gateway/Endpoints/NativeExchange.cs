@@ -18,23 +18,11 @@ internal static class NativeExchange
     public static Task RunAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool isStream, bool asArray) =>
         isStream ? RelayAsync(context, face, loop, call, contract, asArray) : AnswerAsync(context, face, loop, call, contract);
 
-    private static async Task AnswerAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract)
+    /// <summary>Passes a stream on event by event.</summary>
+    public static async Task RelayAsync(
+        HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool asArray, TextPacer? pacer = null)
     {
-        using var receiver = new BufferedReceiver(contract);
-        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is null || (receiver.IsWholeButEmpty && result.Failure.Attempt?.Outcome.Kind == CallOutcomeKind.UpstreamBroken))
-        {
-            AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
-            await receiver.WriteAsync(context);
-            return;
-        }
-
-        await CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray: false);
-    }
-
-    private static async Task RelayAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool asArray)
-    {
-        var receiver = new RelayReceiver(context, face, contract);
+        var receiver = new RelayReceiver(context, face, contract, pacer);
         var result = await loop.RunAsync(call, receiver, context.RequestAborted);
         if (result.Failure is null || await receiver.TryWriteEmptyAsync(result))
         {
@@ -52,5 +40,19 @@ internal static class NativeExchange
         }
 
         await CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract)
+    {
+        using var receiver = new BufferedReceiver(contract);
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        if (result.Failure is null || ((receiver.IsWholeButEmpty || receiver.IsWholeButUnfinished) && result.Failure.Attempt?.Outcome.Kind == CallOutcomeKind.UpstreamBroken))
+        {
+            AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+            await receiver.WriteAsync(context);
+            return;
+        }
+
+        await CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray: false);
     }
 }

@@ -8,7 +8,7 @@ using GeminiBalance.Protocol.ResponsesApi;
 namespace GeminiBalance.Gateway.Responses;
 
 /// <summary>Sends one call and answers with its response, whole or as events.</summary>
-internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
+internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time, ChatStreams streams)
 {
     public Task<CallResult> AnswerAsync(HttpContext context, ChatCall call, ResponsesCall asked)
     {
@@ -46,27 +46,26 @@ internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, ITho
 
     private async Task<CallResult> StreamAsync(HttpContext context, ChatCall call, ResponsesCall asked, ResponsesAnswerContext answer)
     {
-        var writer = new ChatStreamWriter(context, call.Upstream.Settings.KeepAliveInterval, time);
+        var writer = streams.NewWriter(context, call.Upstream.Settings);
         var translator = new ResponsesStreamTranslator(answer);
-        var receiver = new ChatStreamReceiver(writer, () => translator = new ResponsesStreamTranslator(answer), writeDone: true);
-        var result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
-        if (result.Failure is { } failure)
+        var end = await streams.RunAsync(writer, call.Upstream, () => translator = new ResponsesStreamTranslator(answer), writeDone: true);
+        if (end.Result.Failure is { } failure)
         {
             if (writer.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
-                var error = (receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, answer.Request.Model);
+                var error = end.Error ?? CallFailureAnswer.Explain(failure, answer.Request.Model);
                 translator.WriteFailure(error.OpenAI, writer.Output);
                 await writer.BreakOffAsync();
             }
 
-            return result;
+            return end.Result;
         }
 
         // Stored before its last event: a client may go on with it as soon as it has that.
         var response = translator.End(time.GetUtcNow().ToUnixTimeSeconds());
         translator.WriteEnd(response, await TryKeepAsync(asked, answer, response), writer.Output);
         await writer.FlushAsync();
-        return result;
+        return end.Result;
     }
 
     private ValueTask<bool> TryKeepAsync(ResponsesCall asked, ResponsesAnswerContext answer, ResponsesAnswer response) =>

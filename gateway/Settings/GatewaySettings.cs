@@ -107,6 +107,8 @@ public record GatewaySettings
 
     public VertexSettings Vertex { get; init; } = new();
 
+    public StreamSettings Streams { get; init; } = new();
+
     /// <summary>How files, caches and jobs are kept.</summary>
     public ResourceSettings Resources { get; init; } = new();
 }

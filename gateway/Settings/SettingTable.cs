@@ -83,6 +83,7 @@ internal static partial class SettingTable
         .. Images,
         .. Anthropic,
         .. ResponseLines,
+        .. StreamLines,
         .. Group(
             "Logs",
             Line("ERROR_LOG_RECORD_REQUEST_BODY", SettingKinds.Switch, "false", nameof(GatewaySettings.RecordsRequestBodies), SettingTraits.None,

@@ -6,8 +6,11 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <param name="MustFinish">Whether a stream without a finish reason is a fault.</param>
 internal sealed record AnswerContract(AnswerScan Scan, bool MustBeUseful, bool MustFinish)
 {
+    /// <summary>Whether a whole answer without a finish reason is a fault, so that another key is tried.</summary>
+    public bool WholeMustFinish { get; init; }
+
     /// <summary><c>generateContent</c> and <c>streamGenerateContent</c>.</summary>
-    public static readonly AnswerContract GeminiChat = new(GeminiScan.Scan, MustBeUseful: true, MustFinish: true);
+    public static readonly AnswerContract GeminiChat = new(GeminiScan.Scan, MustBeUseful: true, MustFinish: true) { WholeMustFinish = true };
 
     /// <summary>Every other native method, known or not: only accounting reads it.</summary>
     public static readonly AnswerContract GeminiOther = new(GeminiScan.Scan, MustBeUseful: false, MustFinish: false);

@@ -15,6 +15,9 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
     /// <summary>The last answer came whole and says nothing. When every attempt ends so, it is the upstream's true answer.</summary>
     public bool IsWholeButEmpty { get; private set; }
 
+    /// <summary>The last answer came whole and does not say why it ends. Like an empty one, it is passed on when every attempt ends so.</summary>
+    public bool IsWholeButUnfinished { get; private set; }
+
     public string? ContentType { get; private set; }
 
     /// <summary>The status and headers that came last.</summary>
@@ -30,7 +33,7 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
         buffer?.Dispose();
         response = answer.Response;
         ContentType = answer.ContentType;
-        IsWholeButEmpty = false;
+        IsWholeButEmpty = IsWholeButUnfinished = false;
         buffer = AnswerBody.Rent(answer);
         if (await AnswerBody.ReadAsync(answer, buffer) is { } fault)
         {
@@ -65,9 +68,10 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
         }
 
         IsWholeButEmpty = contract.MustBeUseful && !facts.IsMalformed && !facts.IsUseful;
-        if (contract.MustBeUseful && (facts.IsMalformed || !facts.IsUseful))
+        IsWholeButUnfinished = contract.WholeMustFinish && facts is { IsMalformed: false, IsUseful: true, IsFinished: false };
+        if ((contract.MustBeUseful && (facts.IsMalformed || !facts.IsUseful)) || IsWholeButUnfinished)
         {
-            return Broken(facts.IsMalformed ? "answer is not JSON" : "empty answer") with
+            return Broken(facts.IsMalformed ? "answer is not JSON" : IsWholeButUnfinished ? "answer without an end" : "empty answer") with
             {
                 PromptTokens = facts.PromptTokens,
                 OutputTokens = facts.OutputTokens,

@@ -8,17 +8,27 @@ namespace GeminiBalance.Gateway.Streaming;
 
 /// <summary>Reads a whole answer for translation. One that says nothing is a fault, so that another key is tried.</summary>
 /// <param name="isDefinitive">Whether another key could not do better; null for what holds of chats.</param>
-internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefinitive = null) : IAnswerReceiver
+/// <param name="keepsBody">Whether <see cref="Body"/> is wanted.</param>
+internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefinitive = null, bool keepsBody = false) : IAnswerReceiver
 {
     public bool HasCommitted => false;
 
     /// <summary>The answer, once the call has succeeded.</summary>
     public GenerateContentResponse? Answer { get; private set; }
 
+    /// <summary>The answer as it came.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
     public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
     {
         using var buffer = AnswerBody.Rent(answer);
-        return await AnswerBody.ReadAsync(answer, buffer) ?? Judge(buffer.Written.Span);
+        if (await AnswerBody.ReadAsync(answer, buffer) is { } fault)
+        {
+            return fault;
+        }
+
+        Body = keepsBody ? buffer.Written.ToArray() : default(ReadOnlyMemory<byte>);
+        return Judge(buffer.Written.Span);
     }
 
     private CallOutcome Judge(ReadOnlySpan<byte> body)
@@ -30,15 +40,21 @@ internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefini
         }
         catch (MalformedAnswerException)
         {
-            return new(CallOutcomeKind.UpstreamBroken) { Detail = "answer is not JSON" };
+            return Broken("answer is not JSON");
         }
 
-        var outcome = (isDefinitive ?? IsDefinitive)(read)
-            ? new CallOutcome(CallOutcomeKind.Succeeded)
-            : new CallOutcome(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" };
+        var outcome = !(isDefinitive ?? IsDefinitive)(read) ? Broken("empty answer")
+            : isDefinitive is null && !IsFinished(read) ? Broken("answer without an end")
+            : new CallOutcome(CallOutcomeKind.Succeeded);
         Answer = read;
         return ChatUsage.AddTo(outcome, read.UsageMetadata);
     }
+
+    private static CallOutcome Broken(string detail) => new(CallOutcomeKind.UpstreamBroken) { Detail = detail };
+
+    // A finish reason is the upstream's to give: without one the client would be told one that is made up.
+    private static bool IsFinished(GenerateContentResponse answer) =>
+        answer.PromptFeedback?.BlockReason is not null || answer.Candidates?.All(candidate => candidate?.FinishReason is not null) == true;
 
     private static bool IsDefinitive(GenerateContentResponse answer) =>
         AnswerContent.Classify(answer) is AnswerContentKind.Useful or AnswerContentKind.Blocked or AnswerContentKind.Finished;

@@ -14,8 +14,9 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <param name="newTranslator">Makes the translator of an attempt.</param>
 /// <param name="writeDone">False when another stream goes on in the same answer.</param>
 /// <param name="prepare">What happens to each event before it is translated.</param>
+/// <param name="pacer">Deals out text; null when it passes as it comes.</param>
 internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerStreamTranslator> newTranslator, bool writeDone,
-    Func<GenerateContentResponse, ValueTask>? prepare = null) : IAnswerReceiver
+    Func<GenerateContentResponse, ValueTask>? prepare = null, TextPacer? pacer = null) : IAnswerReceiver
 {
     private IAnswerStreamTranslator translator = newTranslator();
     private bool isUseful;
@@ -100,17 +101,42 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
                 return outcome.Kind == CallOutcomeKind.Succeeded ? new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" } : outcome;
             }
 
-            var chunk = GeminiAnswerReader.Read(item.Data.Span);
-            if (prepare is not null)
+            if (pacer is null)
             {
-                await answer.WhileAsync(prepare(chunk));
+                await TranslateAsync(item.Data, pending, answer);
             }
-
-            isUseful |= translator.IsUseful(chunk);
-            translator.Translate(chunk, HasCommitted ? stream.Output : pending);
+            else
+            {
+                await PaceAsync(pacer, item.Data, pending, answer);
+            }
         }
 
         return null;
+    }
+
+    private async ValueTask PaceAsync(TextPacer pace, ReadOnlyMemory<byte> data, PooledBuffer pending, UpstreamAnswer answer)
+    {
+        foreach (var piece in pace.Cut(data))
+        {
+            await answer.WhileAsync(pace.WaitAsync(piece, stream.Aborted));
+            await TranslateAsync(piece.Json, pending, answer);
+            if (HasCommitted || isUseful)
+            {
+                await CommitAsync(answer, pending);
+            }
+        }
+    }
+
+    private async ValueTask TranslateAsync(ReadOnlyMemory<byte> data, PooledBuffer pending, UpstreamAnswer answer)
+    {
+        var chunk = GeminiAnswerReader.Read(data.Span);
+        if (prepare is not null)
+        {
+            await answer.WhileAsync(prepare(chunk));
+        }
+
+        isUseful |= translator.IsUseful(chunk);
+        translator.Translate(chunk, HasCommitted ? stream.Output : pending);
     }
 
     private async ValueTask<CallOutcome> FinishAsync(UpstreamAnswer answer, PooledBuffer pending)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.GeminiToAnthropic;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 
@@ -22,11 +23,18 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
     /// <summary>Whether the client has been given a status.</summary>
     public bool HasStarted { get; private set; }
 
+    /// <summary>Fires when the client leaves.</summary>
+    public CancellationToken Aborted => context.RequestAborted;
+
     /// <summary>Where chunks are written once the answer has started.</summary>
     public IBufferWriter<byte> Output => context.Response.BodyWriter;
 
     /// <summary>Commits: status and headers. Later streams of the same answer change nothing.</summary>
-    public void Start(UpstreamAnswer answer)
+    public void Start(UpstreamAnswer answer) => Start(answer.Attempt, answer.KeyId);
+
+    /// <param name="attempts">How many calls it took; zero when that is not known yet.</param>
+    /// <param name="keyId">The key that ended it.</param>
+    public void Start(int attempts, KeyId? keyId)
     {
         if (HasStarted)
         {
@@ -37,7 +45,10 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = ContentType;
         AnswerHeaders.SetStream(context.Response);
-        AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
+        if (attempts > 0)
+        {
+            AnswerHeaders.SetCall(context.Response, attempts, keyId);
+        }
     }
 
     /// <summary>Writes what keeps a silent connection open and means nothing.</summary>
@@ -71,11 +82,7 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
     }
 
     /// <returns>False when the keep-alive interval is over first.</returns>
-    public async ValueTask<bool> EndsWithinKeepAliveAsync(Task reading)
-    {
-        await reading.WaitAsync(keepAliveInterval, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return reading.IsCompleted;
-    }
+    public ValueTask<bool> EndsWithinKeepAliveAsync(Task reading) => Heartbeat.EndsWithinAsync(reading, keepAliveInterval, time);
 
     private void WriteError(ClientError error)
     {

@@ -11,9 +11,10 @@ internal static class InterruptedStream
     /// <param name="face">The client's dialect.</param>
     /// <param name="isArray">Whether the stream is a JSON array; else it is server-sent events.</param>
     /// <param name="error">What to tell.</param>
-    public static void WriteError(IBufferWriter<byte> to, Face face, bool isArray, ClientError error)
+    /// <param name="isFirst">Whether nothing stands in the array yet.</param>
+    public static void WriteError(IBufferWriter<byte> to, Face face, bool isArray, ClientError error, bool isFirst = false)
     {
-        to.Write(isArray ? ",\r\n"u8 : "data: "u8);
+        to.Write(!isArray ? "data: "u8 : isFirst ? "\n"u8 : ",\r\n"u8);
         ErrorAnswers.Write(to, face, error);
         to.Write(isArray ? "\n]"u8 : "\n\n"u8);
     }

@@ -11,11 +11,12 @@ namespace GeminiBalance.Gateway.Streaming;
 /// Only whole events go out: an answer that breaks off never ends in half an event, so the error that follows can be read. Events wait
 /// until one of them is useful; the first write commits.
 /// </remarks>
-internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract) : IAnswerReceiver
+internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null) : IAnswerReceiver
 {
     private AnswerFacts facts;
     private GeminiErrorStatus? upstreamError;
     private (UpstreamAnswer Answer, byte[] Bytes)? empty;
+    private PacedRelay? paced;
 
     public bool HasCommitted { get; private set; }
 
@@ -24,7 +25,8 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
         facts = default;
         upstreamError = null;
         empty = null;
-        IStreamFraming framing = IsEventStream(answer.ContentType) ? new SseFraming() : new JsonArrayFraming();
+        var framing = FramingOf(answer);
+        paced = pacer is null ? null : new PacedRelay(context.Response, FramingOf(answer), pacer);
         using var buffer = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         var complete = 0;
         while (!buffer.IsFull)
@@ -74,7 +76,8 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
         return true;
     }
 
-    private static bool IsEventStream(string? contentType) => contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+    private static IStreamFraming FramingOf(UpstreamAnswer answer) =>
+        answer.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true ? new SseFraming() : new JsonArrayFraming();
 
     // Looks at every event that has come whole since the last time.
     private bool TryInspect(IStreamFraming framing, ReadOnlySpan<byte> bytes, ref int complete, out CallOutcome error)
@@ -169,6 +172,12 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
             AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
         }
 
-        await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        if (paced is null)
+        {
+            await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+            return;
+        }
+
+        await answer.WhileAsync(paced.WriteAsync(bytes, context.RequestAborted));
     }
 }

@@ -10,7 +10,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>messages</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class AnthropicMessagesEndpoint(
-    AttemptLoop loop, ISettingsSource settings, AnthropicCalls calls, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time)
+    AttemptLoop loop, ISettingsSource settings, AnthropicCalls calls, IThoughtSignatures signatures, AnswerIds ids, ChatStreams streams)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -64,14 +64,13 @@ internal sealed class AnthropicMessagesEndpoint(
 
     private async Task<CallResult> StreamAsync(HttpContext context, ChatCall call, MessageAnswerContext answer)
     {
-        var writer = new ChatStreamWriter(context, call.Upstream.Settings.KeepAliveInterval, time) { Face = Face.Anthropic };
-        var receiver = new ChatStreamReceiver(writer, () => new MessageStreamTranslator(answer), writeDone: true);
-        var result = await loop.RunAsync(call.Upstream, receiver, context.RequestAborted);
-        if (result.Failure is { } failure && writer.HasStarted)
+        var writer = streams.NewWriter(context, call.Upstream.Settings, Face.Anthropic);
+        var end = await streams.RunAsync(writer, call.Upstream, () => new MessageStreamTranslator(answer), writeDone: true);
+        if (end.Result.Failure is { } failure && writer.HasStarted)
         {
-            await writer.InterruptAsync((receiver.HasCommitted ? receiver.Error : null) ?? CallFailureAnswer.Explain(failure, answer.RequestedModel));
+            await writer.InterruptAsync(end.Error ?? CallFailureAnswer.Explain(failure, answer.RequestedModel));
         }
 
-        return result;
+        return end.Result;
     }
 }

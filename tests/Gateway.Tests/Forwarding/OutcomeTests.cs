@@ -140,7 +140,8 @@ public sealed class OutcomeTests
 
     [Theory]
     [InlineData("{\"candidates\": [{\"content\": {\"role\": \"model\"},\"finishReason\": \"STOP\"}],\"promptFeedback\": {\"safetyRatings\": []}}", 3)]
-    [InlineData("{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"Hi\"}]}}],\"promptFeedback\": {\"safetyRatings\": []}}", 1)]
+    [InlineData("{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"Hi\"}]},\"finishReason\": \"STOP\"}],\"promptFeedback\": {\"safetyRatings\": []}}", 1)]
+    [InlineData("{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"Hi\"}]}}],\"promptFeedback\": {\"safetyRatings\": []}}", 3)]
     public async Task Call_PromptFeedbackWithoutABlock_SaysNothingAboutTheAnswer(string answer, int attempts)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();

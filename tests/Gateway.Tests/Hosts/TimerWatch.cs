@@ -5,9 +5,18 @@ namespace GeminiBalance.Gateway.Tests.Hosts;
 /// <summary>A manual clock that tells when a timer of a certain length is armed, so that a test need not guess.</summary>
 internal sealed class TimerWatch(ManualTimeProvider clock, TimeSpan watched) : TimeProvider
 {
-    private readonly TaskCompletionSource armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim armed = new(0);
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Armed => armed.Task;
+    /// <summary>Ends when the first such timer is armed.</summary>
+    public Task Armed => first.Task;
+
+    /// <summary>Waits for the next such timer, and moves the clock to its end.</summary>
+    public async Task PassAsync()
+    {
+        Assert.True(await armed.WaitAsync(TimeSpan.FromSeconds(30)), $"No timer of {watched} was armed.");
+        clock.Advance(watched);
+    }
 
     public override long TimestampFrequency => clock.TimestampFrequency;
 
@@ -20,7 +29,8 @@ internal sealed class TimerWatch(ManualTimeProvider clock, TimeSpan watched) : T
         var timer = clock.CreateTimer(callback, state, dueTime, period);
         if (dueTime == watched)
         {
-            armed.TrySetResult();
+            first.TrySetResult();
+            armed.Release();
         }
 
         return timer;

@@ -62,7 +62,7 @@ public sealed class StoredSettingsTests : IAsyncLifetime
     public async Task Put_AnythingWrong_TellsAllOfItAndChangesNothing()
     {
         var (status, answer) = await PutAsync(
-            $$"""{"MAX_RETRIES": 5, "TIME_OUT": "long", "API_KEYS": ["{{KeyA}}", "secret!"], "HOST": "*", "STREAM_CHUNK_SIZE": 5, "{{KeyB}}": 1, "MAX_RETIRES": 1}""");
+            $$"""{"MAX_RETRIES": 5, "TIME_OUT": "long", "API_KEYS": ["{{KeyA}}", "secret!"], "HOST": "*", "GITHUB_REPO_NAME": 5, "{{KeyB}}": 1, "MAX_RETIRES": 1}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class StoredSettingsTests : IAsyncLifetime
                 "TIME_OUT = 'long': must be a number of seconds from 1 to 3600.",
                 $"API_KEYS = (hidden, {$"[\"{KeyA}\", \"secret!\"]".Length} characters): must be a list of keys, each 16 to 256 letters, digits and `-` `_` `.` (no keys: …).",
                 "HOST is read before the database is, so only the environment, .env and appsettings.json can set it.",
-                "STREAM_CHUNK_SIZE is known from gemini-balance and has no effect here.",
+                "GITHUB_REPO_NAME is known from gemini-balance and has no effect here.",
                 "There is no such setting: (hidden).",
                 "There is no such setting: MAX_RETIRES.",
             ],
