@@ -21,6 +21,9 @@ public abstract class FaceReplay(ReplayRun run, ITestOutputHelper output)
     /// <summary>Sends one exchange and asserts on what comes back.</summary>
     private protected abstract Task ReplayAsync(RecordedExchange exchange);
 
+    /// <summary>What an exchange holds that this face could lose, for the table.</summary>
+    private protected virtual IEnumerable<string> FeaturesOf(RecordedExchange exchange) => [];
+
     /// <param name="project">The folder.</param>
     /// <param name="exchanges">Those that belong to this face.</param>
     /// <param name="passedMin">How many pass today: fewer means that some have silently dropped out.</param>
@@ -39,7 +42,7 @@ public abstract class FaceReplay(ReplayRun run, ITestOutputHelper output)
             }
             else
             {
-                row.Passed++;
+                row.Pass(FeaturesOf(exchange));
             }
         }
 

@@ -1,5 +1,8 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Replay.Tests.Recordings;
 using GeminiBalance.TestKit;
 
 namespace GeminiBalance.Replay.Tests.Hosts;
@@ -43,6 +46,16 @@ internal sealed class ReplayGateway : IAsyncDisposable
         await gateway.app.OpenStorage().StartAsync();
         gateway.Client.BaseAddress = new Uri(gateway.app.Urls.Single());
         return gateway;
+    }
+
+    /// <summary>Posts JSON as a client of OpenAI's API does.</summary>
+    public async Task<(int Status, string Body)> PostAsync(string path, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonBytes.InOneLine(body)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ClientToken);
+        using var response = await Client.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()

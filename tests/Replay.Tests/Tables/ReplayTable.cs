@@ -16,13 +16,15 @@ internal sealed class ReplayTable
 
     public string ToMarkdown()
     {
-        var text = new StringBuilder("| face | recordings | found | tried | passed | left out |\n|---|---|---:|---:|---:|---|\n");
+        var text = new StringBuilder("| face | recordings | found | tried | passed | holding | left out |\n|---|---|---:|---:|---:|---|---|\n");
         foreach (var row in rows.OrderBy(row => row.Face, StringComparer.Ordinal).ThenBy(row => row.Project, StringComparer.Ordinal))
         {
-            var reasons = row.LeftOut.Count == 0 ? "–" : string.Join("; ", row.LeftOut.Select(reason => $"{reason.Value} {reason.Key}"));
-            text.Append($"| {row.Face} | {row.Project} | {row.Found} | {row.Tried} | {row.Passed} | {reasons} |\n");
+            text.Append($"| {row.Face} | {row.Project} | {row.Found} | {row.Tried} | {row.Passed} | {List(row.Holding, ", ")} | {List(row.LeftOut, "; ")} |\n");
         }
 
         return text.ToString();
     }
+
+    private static string List(IReadOnlyDictionary<string, int> counts, string separator) =>
+        counts.Count == 0 ? "–" : string.Join(separator, counts.Select(count => $"{count.Value} {count.Key}"));
 }
