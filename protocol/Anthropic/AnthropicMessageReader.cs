@@ -99,8 +99,13 @@ internal static class AnthropicMessageReader
     }
 
     // Claude Code sends them late in a conversation. Where they stand they neither spoil the upstream's cache nor lose their reference.
-    private static List<ChatMessage> Reminder(List<AnthropicBlock> blocks) =>
-        [new ChatMessage { Role = ChatRole.User, Content = new MessageContent($"<system-reminder>\n{string.Join('\n', blocks.Select(BlockText.Of))}\n</system-reminder>", null) }];
+    private static List<ChatMessage> Reminder(List<AnthropicBlock> blocks)
+    {
+        // A deferred tool is offered from the start here, so there is nothing to add.
+        var texts = blocks.Where(block => block.Type is not "tool_addition").Select(BlockText.Of).ToList();
+        return texts.Count == 0 && blocks.Count > 0 ? []
+            : [new ChatMessage { Role = ChatRole.User, Content = new MessageContent($"<system-reminder>\n{string.Join('\n', texts)}\n</system-reminder>", null) }];
+    }
 
     // Blocks of server tools, and those of other models, are not replayed: the text after them says what came of it.
     private static List<ChatMessage> Assistant(List<AnthropicBlock> blocks)

@@ -27,6 +27,14 @@ public sealed class AnthropicConversationTests
                 """)[0]!["parts"]);
 
     [Fact]
+    public void Translate_ToolAddedLate_IsNoMessage() =>
+        Equal(
+            """[{"role":"user","parts":[{"text":"go"}]}]""",
+            Contents($$$$"""
+                {{{{User}}}},{"role":"system","content":[{"type":"tool_addition","tool":{"type":"tool_reference","name":"lookup"}}]}
+                """));
+
+    [Fact]
     public void Translate_FileAndContentSources_AreParts() =>
         Equal(
             """[{"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/abc"}},{"text":"a"},{"text":"b"}]""",
