@@ -7,13 +7,17 @@ namespace GeminiBalance.Replay.Tests.Hosts;
 /// <summary>A real HTTP server in Google's place: it answers with what was recorded, and keeps what it is sent.</summary>
 internal sealed class RecordedUpstream : IAsyncDisposable
 {
+    private const string MediaPath = "/media.png";
     private readonly WebApplication app;
     private readonly Queue<UpstreamRequest> received = [];
-    private (int Status, RecordedBody Body) answer;
+    private Func<UpstreamRequest, (int Status, RecordedBody Body)> answer = _ => (500, new RecordedBody([], ""));
 
     private RecordedUpstream(WebApplication app) => this.app = app;
 
     public Uri BaseUrl => new(app.Urls.Single() + "/v1beta");
+
+    /// <summary>A picture, in place of those that recorded requests name.</summary>
+    public Uri Media => new(app.Urls.Single() + MediaPath);
 
     public static async Task<RecordedUpstream> StartAsync()
     {
@@ -32,16 +36,21 @@ internal sealed class RecordedUpstream : IAsyncDisposable
     }
 
     /// <summary>From now on every call gets this answer. What came before is forgotten.</summary>
-    public void Play(int status, RecordedBody body)
+    public void Play(int status, RecordedBody body) => Play(_ => (status, body));
+
+    /// <summary>From now on calls get what Gemini could have answered.</summary>
+    public void PlayValidAnswers() => Play(request => (200, ValidAnswers.To(request)));
+
+    private void Play(Func<UpstreamRequest, (int Status, RecordedBody Body)> answers)
     {
         lock (received)
         {
-            answer = (status, body);
+            answer = answers;
             received.Clear();
         }
     }
 
-    /// <summary>What was received since the last <see cref="Play"/>.</summary>
+    /// <summary>What was received since another answer was set.</summary>
     public IReadOnlyList<UpstreamRequest> Received
     {
         get
@@ -57,17 +66,25 @@ internal sealed class RecordedUpstream : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (context.Request.Path == MediaPath)
+        {
+            context.Response.ContentType = "image/png";
+            await context.Response.Body.WriteAsync(ValidAnswers.Media);
+            return;
+        }
+
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        var request = new UpstreamRequest(
+            context.Request.Method,
+            context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body.ToArray());
         (int Status, RecordedBody Body) now;
         lock (received)
         {
-            received.Enqueue(new UpstreamRequest(
-                context.Request.Method,
-                context.Features.Get<IHttpRequestFeature>()!.RawTarget,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body.ToArray()));
-            now = answer;
+            received.Enqueue(request);
+            now = answer(request);
         }
 
         context.Response.StatusCode = now.Status;

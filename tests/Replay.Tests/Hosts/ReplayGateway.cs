@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Media;
 using GeminiBalance.Replay.Tests.Recordings;
 using GeminiBalance.TestKit;
 
@@ -30,6 +32,7 @@ internal sealed class ReplayGateway : IAsyncDisposable
         {
             Standalone.AddTo(builder);
             builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(new RemoteMediaOptions { IsAllowed = IPAddress.IsLoopback });
             builder.Services.AddSingleton<TimeProvider>(new SkewedClock(TimeProvider.System, Today - TimeProvider.System.GetUtcNow()));
         });
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(1) };

@@ -16,7 +16,7 @@ internal sealed class ReplayTable
 
     public string ToMarkdown()
     {
-        var text = new StringBuilder("| face | recordings | found | tried | passed | holding | left out |\n|---|---|---:|---:|---:|---|---|\n");
+        var text = new StringBuilder("| face | recordings | found | tried | passed | of these | left out |\n|---|---|---:|---:|---:|---|---|\n");
         foreach (var row in rows.OrderBy(row => row.Face, StringComparer.Ordinal).ThenBy(row => row.Project, StringComparer.Ordinal))
         {
             text.Append($"| {row.Face} | {row.Project} | {row.Found} | {row.Tried} | {row.Passed} | {List(row.Holding, ", ")} | {List(row.LeftOut, "; ")} |\n");
