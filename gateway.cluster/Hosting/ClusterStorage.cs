@@ -27,6 +27,34 @@ internal sealed class ClusterStorage(MySqlSchema schema, MySqlMeta facts, ISetti
         }
     }
 
+    /// <summary>Opens what is there and changes nothing.</summary>
+    /// <returns>False when no gateway and no silo has used the database yet.</returns>
+    /// <exception cref="StartException">The database cannot be used, needs another version, or was written with another encryption key.</exception>
+    public async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await schema.CountMissingAsync(cancellationToken) is var (missing, isNew) && missing > 0)
+            {
+                return isNew ? false : throw new StartException("The database was written by an older version: start this one once, which brings it forward. Nothing was changed.");
+            }
+
+            if (await facts.FindAsync(MasterKey.SaltName, cancellationToken) is not { } salt || await facts.FindAsync(MasterKey.CheckName, cancellationToken) is not { } proof)
+            {
+                return false;
+            }
+
+            var current = (ClusterSettings)settings.Current;
+            box = MasterKey.OpenConfigured(current.EncryptionKey!, salt);
+            RefuseOtherKey(box, proof, current);
+            return true;
+        }
+        catch (MySqlStorageException failure)
+        {
+            throw new StartException(failure.Message);
+        }
+    }
+
     public void Dispose() => box?.Dispose();
 
     /// <summary>Whoever comes first writes salt and proof; all others, at the same moment too, get what was written.</summary>
@@ -34,7 +62,11 @@ internal sealed class ClusterStorage(MySqlSchema schema, MySqlMeta facts, ISetti
     {
         var salt = await facts.GetOrAddAsync(MasterKey.SaltName, MasterKey.NewSalt(), cancellationToken);
         box = MasterKey.OpenConfigured(current.EncryptionKey!, salt);
-        var proof = await facts.GetOrAddAsync(MasterKey.CheckName, MasterKey.Proof(box), cancellationToken);
+        RefuseOtherKey(box, await facts.GetOrAddAsync(MasterKey.CheckName, MasterKey.Proof(box), cancellationToken), current);
+    }
+
+    private static void RefuseOtherKey(SecretBox box, byte[] proof, ClusterSettings current)
+    {
         if (!MasterKey.Fits(box, proof))
         {
             throw new StartException(

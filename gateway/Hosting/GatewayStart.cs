@@ -12,9 +12,9 @@ internal static class GatewayStart
     /// <summary>Runs a command of the command line, or the server.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="settingsPage">The reference page of this program's settings, for <c>settings --markdown</c>.</param>
-    /// <param name="runServer">Ends when the server has stopped.</param>
+    /// <param name="run">A command of this program alone, which gives the exit code, or the server, which ends when it has stopped.</param>
     /// <returns>The exit code: 1 after a failure, which is on standard error without a stack trace when people can act on it.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<string> settingsPage, Func<Task> runServer)
+    public static async Task<int> RunAsync(string[] args, Func<string> settingsPage, Func<Task<int>> run)
     {
         try
         {
@@ -29,8 +29,7 @@ internal static class GatewayStart
                 return PlanCommand.Run(options);
             }
 
-            await runServer();
-            return 0;
+            return await run();
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {

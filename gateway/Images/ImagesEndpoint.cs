@@ -46,7 +46,7 @@ internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, Pictu
         IsEdit = isEdit,
         Images = input.Images,
         Mask = input.Mask,
-        SafetySettings = [.. settings.SafetySettings.Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
+        SafetySettings = [.. (settings.SafetySettings ?? []).Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
     };
 
     private async Task AnswerAsync(HttpContext context, ImageRequest request, GatewaySettings current, ImageCallsResult result, bool isEdit)

@@ -17,8 +17,9 @@ internal static class ImportKeysCommand
     /// <param name="args">What follows the command; settings (<c>--DATA_DIR=…</c>) may be among it.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="output">What became of the keys; no secret.</param>
+    /// <returns>The exit code.</returns>
     /// <exception cref="StartException">The file or the data folder cannot be used.</exception>
-    public static async Task RunAsync(string[] args, TextReader input, TextWriter output)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "Text with keys in it; - is standard input.", DefaultValueFactory = _ => "-" };
         var tags = new Option<string?>("--tags") { Description = "Tags of all of them, with commas between." };
@@ -40,12 +41,10 @@ internal static class ImportKeysCommand
                 Reserved = parsed.GetValue(reserved),
             };
             var text = await ReadAsync(parsed.GetValue(file)!, input, cancellationToken);
-            await output.WriteAsync(await ImportAsync(text, profile, [.. args.Where(IsSetting)], cancellationToken));
+            await output.WriteAsync(await ImportAsync(text, profile, [.. args.Where(CommandSettings.IsSetting)], cancellationToken));
         });
-        await command.Parse([.. args.Where(argument => !IsSetting(argument))]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await command.Parse([.. args.Where(argument => !CommandSettings.IsSetting(argument))]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
-
-    private static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2 && char.IsAsciiLetterUpper(argument[2]);
 
     private static async Task<string> ReadAsync(string file, TextReader input, CancellationToken cancellationToken)
     {

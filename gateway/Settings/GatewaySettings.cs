@@ -33,8 +33,8 @@ public record GatewaySettings
 
     public KeyLimitTable Limits { get; init; } = KeyLimitTable.Unlimited;
 
-    /// <summary>Default safety settings; a client's own settings replace them. Category by threshold.</summary>
-    public IReadOnlyList<SafetySetting> SafetySettings { get; init; } = [];
+    /// <summary>Safety settings of calls that bring none of their own; null: <see cref="SafetySetting.Usual"/> for translated chats, and none for other calls.</summary>
+    public IReadOnlyList<SafetySetting>? SafetySettings { get; init; }
 
     /// <summary>Models that are neither listed nor served.</summary>
     public IReadOnlySet<string> FilteredModels { get; init; } = new HashSet<string>();

@@ -32,9 +32,7 @@ internal static class SettingsPage
 
             """);
         AppendTables(page, SettingTable.All);
-        page.Append("\n## Known from gemini-balance, without effect so far\n\n")
-            .AppendJoin(", ", ForeignSettings.Names.Select(name => $"`{name}`"))
-            .Append('\n');
+        AppendForeign(page);
         return page.ToString();
     }
 
@@ -48,6 +46,25 @@ internal static class SettingsPage
             {
                 page.Append(Row(definition));
             }
+        }
+    }
+
+    private static void AppendForeign(StringBuilder page)
+    {
+        page.Append(
+            """
+
+            ## gemini-balance's settings
+
+            Every setting of gemini-balance 2.2.8, and what has become of it. `gateway import` ([migrating.md](migrating.md)) goes by the same list.
+
+            | Setting | Here | What is different, and why |
+            |---|---|---|
+
+            """);
+        foreach (var setting in ForeignSettings.All)
+        {
+            page.Append($"| `{setting.Name}` | {setting.Status.ToString().ToLowerInvariant()} | {setting.Note} |\n");
         }
     }
 

@@ -64,7 +64,7 @@ internal static class SettingsReader
 
         if (environment.Foreign.Count > 0)
         {
-            notes.Add($"Known from gemini-balance, without effect here so far: {string.Join(", ", environment.Foreign)}");
+            notes.Add($"Known from gemini-balance, without effect here (docs/settings.md says why): {string.Join(", ", environment.Foreign)}");
         }
 
         return new SettingsReading(settings, environment, texts, inForce, errors, notes);
@@ -81,7 +81,7 @@ internal static class SettingsReader
         {
             if (!definitions.TryGetValue(name, out var definition))
             {
-                errors.Add(catalog.Foreign.Contains(name) ? $"{name} is known from gemini-balance and has no effect here." : $"There is no such setting: {(MayHoldKey(name) ? "(hidden)" : Shorten(name))}.");
+                errors.Add(catalog.Foreign.Contains(name) ? $"{name} is known from gemini-balance and has no effect here." : $"There is no such setting: {ShowName(name)}.");
             }
             else if (!definition.IsStorable)
             {
@@ -99,6 +99,13 @@ internal static class SettingsReader
 
         return errors;
     }
+
+    /// <summary>A text as people may see it.</summary>
+    public static string Show(SettingDefinition definition, string text) =>
+        definition.IsSecret || MayHoldKey(text) ? $"(hidden, {text.Length} characters)" : $"'{Shorten(text)}'";
+
+    /// <summary>A name that is none of ours, as people may see it.</summary>
+    public static string ShowName(string name) => MayHoldKey(name) ? "(hidden)" : Shorten(name);
 
     /// <returns>What is wrong; null when it was applied.</returns>
     private static string? Apply(SettingDefinition definition, string text, ref GatewaySettings settings, Dictionary<string, string> texts, List<string> notes)
@@ -126,10 +133,8 @@ internal static class SettingsReader
 
     private static string Describe(SettingDefinition definition, string text, string problem)
     {
-        var shown = definition.IsSecret || MayHoldKey(text) ? $"(hidden, {text.Length} characters)"
-            : $"'{Shorten(text)}'";
         var why = problem.Length == 0 ? "" : $" ({problem})";
-        return $"{definition.Name} = {shown}: must be {definition.Allowed}{why}.";
+        return $"{definition.Name} = {Show(definition, text)}: must be {definition.Allowed}{why}.";
     }
 
     private static string Shorten(string text) => text.Length <= ShownCharsMax ? text : $"{text[..ShownCharsMax]}…";

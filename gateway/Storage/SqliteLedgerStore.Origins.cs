@@ -25,6 +25,12 @@ internal sealed partial class SqliteLedgerStore
             },
             cancellationToken);
 
+    /// <summary>The keys that can be opened.</summary>
+    public ValueTask<IReadOnlyList<RosterKey>> ListAsync(CancellationToken cancellationToken) => database.InTransactionAsync<IReadOnlyList<RosterKey>>(
+        isDurable: false,
+        (connection, transaction) => [.. ReadKeys(connection, transaction).Select(key => new RosterKey(key.Key, key.Profile))],
+        cancellationToken);
+
     /// <summary>While no pool runs: adds the keys that are new.</summary>
     /// <returns>Those that were.</returns>
     public ValueTask<IReadOnlyList<KeyId>> ImportAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken) =>

@@ -49,6 +49,17 @@ public sealed partial class MySqlSchema
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => database.RunAsync(
         async connection => Missing(await ReadBegunAsync(connection)).Count == 0 ? 0 : await MigrateAsync(connection, cancellationToken), cancellationToken);
 
+    /// <summary>Only looks.</summary>
+    /// <returns>How many steps are missing, and whether none was ever run.</returns>
+    /// <exception cref="MySqlStorageException">The database cannot be reached, or a newer version of this program was there.</exception>
+    public Task<(int Missing, bool IsNew)> CountMissingAsync(CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            var begun = await ReadBegunAsync(connection);
+            return (Missing(begun).Count, begun.Count == 0);
+        },
+        cancellationToken);
+
     private async Task<int> MigrateAsync(MySqlConnection connection, CancellationToken cancellationToken)
     {
         var turn = new CommandDefinition($"SELECT GET_LOCK({LockName}, {TurnSecondsMax})", commandTimeout: 2 * TurnSecondsMax, cancellationToken: cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
             Model = model,
             Voice = current.Speech.Voice,
             Pace = current.Speech.Pace,
-            SafetySettings = [.. current.SafetySettings.Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
+            SafetySettings = [.. (current.SafetySettings ?? []).Select(setting => new GeminiSafetySetting(setting.Category, setting.Threshold))],
         };
         using var upstream = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         SpeechRequestTranslator.Write(request, options, upstream);

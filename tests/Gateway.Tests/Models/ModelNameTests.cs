@@ -21,6 +21,7 @@ public sealed class ModelNameTests
     public async Task OpenAI_Name_SaysModelAndFeatures(string name, string model, string expected)
     {
         await using var gateway = await StartAsync();
+        gateway.Settings.Change(settings => settings with { SafetySettings = [] });
 
         using var response = await PostAsync(gateway, Chat, $$"""{"model":"{{name}}","messages":[{"role":"user","content":"hi"}]}""");
 
@@ -95,6 +96,24 @@ public sealed class ModelNameTests
         Assert.Equal(Own, bodies[1]);
         Assert.Contains(Default, bodies[2], StringComparison.Ordinal);
         Assert.Equal("""{"contents":[]}""", bodies[3]);
+    }
+
+    [Fact]
+    public async Task SafetySettings_NotWritten_AreForTranslatedChatsAlone()
+    {
+        await using var gateway = await StartAsync();
+        const string Native = """{ "contents":[] , "fieldOfTomorrow":1.0 }""";
+
+        (await PostAsync(gateway, "/v1beta/models/gemini-2.5-flash:generateContent", Native)).Dispose();
+        (await PostAsync(gateway, Chat, """{"model":"gemini-2.5-flash","messages":[{"role":"user","content":"hi"}]}""")).Dispose();
+        gateway.Settings.Change(settings => settings with { SafetySettings = [] });
+        (await PostAsync(gateway, Chat, """{"model":"gemini-2.5-flash","messages":[{"role":"user","content":"hi"}]}""")).Dispose();
+
+        var bodies = gateway.Upstream.Calls.Select(call => Encoding.UTF8.GetString(call.Body)).ToList();
+        Assert.Equal(Native, bodies[0]);
+        Assert.Contains("{\"category\":\"HARM_CATEGORY_CIVIC_INTEGRITY\",\"threshold\":\"BLOCK_NONE\"}]", bodies[1], StringComparison.Ordinal);
+        Assert.Equal(4, bodies[1].Split("\"OFF\"").Length - 1);
+        Assert.DoesNotContain("safetySettings", bodies[2], StringComparison.Ordinal);
     }
 
     [Fact]

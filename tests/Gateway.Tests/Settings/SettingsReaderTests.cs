@@ -168,7 +168,7 @@ public sealed class SettingsReaderTests
         var reading = Read(("MYSQL_HOST", "db"), ("GITHUB_REPO_OWNER", "x"), ("UNKNOWN_THING", "x"), ("TTS_MODEL", ""));
 
         Assert.Empty(reading.Errors);
-        Assert.Equal(["Known from gemini-balance, without effect here so far: MYSQL_HOST, GITHUB_REPO_OWNER"], reading.Notes);
+        Assert.Equal(["Known from gemini-balance, without effect here (docs/settings.md says why): MYSQL_HOST, GITHUB_REPO_OWNER"], reading.Notes);
     }
 
     [Fact]

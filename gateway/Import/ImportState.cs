@@ -1,0 +1,12 @@
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.KeyPool;
+
+namespace GeminiBalance.Gateway.Import;
+
+/// <summary>What is there before an import.</summary>
+/// <param name="Catalog">The settings of this gateway.</param>
+/// <param name="Environment">What its environment and files say.</param>
+/// <param name="Stored">What is stored over them.</param>
+/// <param name="Keys">The keys of the pool.</param>
+internal sealed record ImportState(
+    SettingCatalog Catalog, IReadOnlyDictionary<string, string> Environment, IReadOnlyDictionary<string, string> Stored, IReadOnlyList<RosterKey> Keys);
