@@ -13,7 +13,7 @@ public sealed class AnnotationTests
     [InlineData("😀 aus")]
     [InlineData("東京")]
     [InlineData("Hello.")]
-    public void Bug60_ByteOffsets_BecomeCodePoints(string quote)
+    public void Offsets_OfBytes_AreThoseOfCodePoints(string quote)
     {
         var metadata = Grounding(quote);
         var content = (string)Choice(Event($"{{\"text\":\"{Text}\"}}", "STOP", more: metadata))["message"]!["content"]!;

@@ -21,14 +21,6 @@ public sealed class EmbeddingsResponseTranslatorTests
     }
 
     [Fact]
-    public void Bug55_Base64Asked_IsLittleEndianFloats()
-    {
-        var answer = Write(Context with { AsBase64 = true }, """{"embeddings":[{"values":[1,-2.5,0.015625]}]}""");
-
-        Assert.Equal("AACAPwAAIMAAAIA8", (string?)answer["data"]![0]!["embedding"]);
-    }
-
-    [Fact]
     public void Usage_ReportedByAllBatches_IsAddedUp()
     {
         const string Batch = """{"embeddings":[],"usageMetadata":{"promptTokenCount":4,"promptTokenDetails":[{"modality":"TEXT","tokenCount":4}]}}""";

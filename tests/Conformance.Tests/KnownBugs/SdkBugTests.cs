@@ -1,0 +1,26 @@
+using OpenAI.Embeddings;
+
+namespace GeminiBalance.Conformance.Tests.KnownBugs;
+
+/// <summary>What OpenAI's .NET SDK and players do with answers that are not what they asked for.</summary>
+public sealed class SdkBugTests : KnownBugTest
+{
+    [Fact]
+    public async Task Bug56_DotnetSdk_ReadsTheEmbeddingsItAskedFor()
+    {
+        OpenAIEmbedding embedding = await Gateway.NewSdk().GetEmbeddingClient("gemini-embedding-001").GenerateEmbeddingAsync("text");
+
+        Assert.Equal(1, Math.Sqrt(embedding.ToFloats().ToArray().Sum(value => (double)value * value)), 3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","response_format":"wav" """)]
+    public async Task Bug57_SpeechWithoutAnEncoder_IsAWavFileAndSaysSo(string format)
+    {
+        using var response = await PostAsync("/v1/audio/speech", $$"""{"model":"gemini-2.5-flash-preview-tts","voice":"alloy","input":"Hello."{{format}}}""");
+
+        Assert.Equal("audio/wav", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("RIFF"u8.ToArray(), (await response.Content.ReadAsByteArrayAsync())[..4]);
+    }
+}
