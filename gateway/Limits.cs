@@ -251,4 +251,16 @@ internal static class Limits
 
     /// <summary>Pieces that the text of one event is dealt out in; of a longer text they are larger than configured.</summary>
     public const int TextPiecesMax = 500;
+
+    /// <summary>The longest answer that is continued after a cut, in characters.</summary>
+    public const int ContinuedTextCharsMax = 256 * 1024;
+
+    /// <summary>The largest request whose cut answer is continued.</summary>
+    public const int ContinuedBodyBytesMax = 8 * 1024 * 1024;
+
+    /// <summary>How far back a continuation is looked for in what was said, in characters.</summary>
+    public const int SeamCharsMax = 2_000;
+
+    /// <summary>The shortest repeat that is taken for one, in characters.</summary>
+    public const int SeamCharsMin = 8;
 }

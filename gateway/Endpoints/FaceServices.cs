@@ -13,6 +13,7 @@ internal static class FaceServices
         .AddModels()
         .AddSingleton<UpstreamPages>()
         .AddSingleton<GeminiCallEndpoint>()
+        .AddSingleton<Continuations>()
         .AddSingleton<ChatStreams>()
         .AddSingleton<GeminiStreams>()
         .AddSingleton<GeminiModelsEndpoint>()

@@ -6,7 +6,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Answers with native streams in the way that the settings ask for.</summary>
-internal sealed class GeminiStreams(AttemptLoop loop, TimeProvider time)
+internal sealed class GeminiStreams(AttemptLoop loop, Continuations continuations, TimeProvider time)
 {
     /// <param name="context">The client's request; its body has been read.</param>
     /// <param name="call">What to send: for a stream, or for a whole answer where streams are made of those.</param>
@@ -14,9 +14,14 @@ internal sealed class GeminiStreams(AttemptLoop loop, TimeProvider time)
     public Task RunAsync(HttpContext context, UpstreamCall call, bool asArray)
     {
         var pacer = TextPacer.For(call.Settings.Streams, time);
-        return call.Settings.Streams.IsFaked
-            ? FakeAsync(context, call, asArray, pacer)
-            : NativeExchange.RelayAsync(context, Face.Google, loop, call, AnswerContract.GeminiChat, asArray, pacer);
+        if (call.Settings.Streams.IsFaked)
+        {
+            return FakeAsync(context, call, asArray, pacer);
+        }
+
+        var join = AnswerJoin.For(call);
+        var receiver = new RelayReceiver(context, Face.Google, AnswerContract.GeminiChat, pacer, join);
+        return NativeExchange.RelayAsync(context, receiver, continuations.RunAsync(call, receiver, join, context.RequestAborted), Face.Google, call, asArray);
     }
 
     private async Task FakeAsync(HttpContext context, UpstreamCall call, bool asArray, TextPacer? pacer)

@@ -18,28 +18,34 @@ internal static class NativeExchange
     public static Task RunAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool isStream, bool asArray) =>
         isStream ? RelayAsync(context, face, loop, call, contract, asArray) : AnswerAsync(context, face, loop, call, contract);
 
-    /// <summary>Passes a stream on event by event.</summary>
+    /// <summary>Tells the client how a stream ended that is passed on event by event.</summary>
+    /// <param name="context">The client's request.</param>
+    /// <param name="receiver">What passes it on.</param>
+    /// <param name="run">The calls.</param>
+    /// <param name="face">The dialect of errors.</param>
+    /// <param name="call">What was sent.</param>
+    /// <param name="asArray">Whether errors stand in an array.</param>
     public static async Task RelayAsync(
-        HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool asArray, TextPacer? pacer = null)
+        HttpContext context, RelayReceiver receiver, ValueTask<CallResult> run, Face face, UpstreamCall call, bool asArray)
     {
-        var receiver = new RelayReceiver(context, face, contract, pacer);
-        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is null || await receiver.TryWriteEmptyAsync(result))
+        var result = await run;
+        if (result.Failure is not { } failure || await receiver.TryWriteEmptyAsync(result) || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }
 
-        if (context.RequestAborted.IsCancellationRequested)
+        if (receiver.HasStarted)
         {
-            return;
-        }
-
-        if (receiver.HasCommitted)
-        {
-            throw new StreamInterruptedException();
+            await receiver.InterruptAsync(receiver.Error ?? CallFailureAnswer.Explain(failure, call.Model));
         }
 
         await CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray);
+    }
+
+    private static Task RelayAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract, bool asArray)
+    {
+        var receiver = new RelayReceiver(context, face, contract);
+        return RelayAsync(context, receiver, loop.RunAsync(call, receiver, context.RequestAborted), face, call, asArray);
     }
 
     private static async Task AnswerAsync(HttpContext context, Face face, AttemptLoop loop, UpstreamCall call, AnswerContract contract)

@@ -18,7 +18,9 @@ internal static partial class SettingTable
         Stream("FAKE_STREAM_ENABLED", SettingKinds.Switch, "false", (s, v) => s with { IsFaked = v },
             "Whether streams are made of whole answers: the upstream is asked for no stream, and the client gets signs of life until its answer is there."),
         Stream("FAKE_STREAM_EMPTY_DATA_INTERVAL_SECONDS", SettingKinds.Duration(TimeSpan.FromSeconds(1), "seconds", 1, 300), "5", (s, v) => s with { FakeInterval = v },
-            "How often those signs of life come."));
+            "How often those signs of life come."),
+        Stream("STREAM_CONTINUATIONS_MAX", SettingKinds.WholeNumber(0, 10), "0", (s, v) => s with { ContinuationsMax = v },
+            "Further calls for the rest of a stream of text that was cut; 0 ends it with an error. Each is a call of its own for quotas."));
 
     private static SettingDefinition Stream<T>(
         string name, SettingKind<T> kind, string defaultText, Func<StreamSettings, T, StreamSettings> set, string meaning) =>

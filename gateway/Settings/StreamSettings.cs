@@ -26,4 +26,7 @@ public sealed record StreamSettings
 
     /// <summary>How often a client that waits for a whole answer is shown that somebody works on it.</summary>
     public TimeSpan FakeInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Further calls for the rest of one cut answer; zero: a cut answer is an error.</summary>
+    public int ContinuationsMax { get; init; }
 }

@@ -8,7 +8,8 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <summary>One event of a Gemini answer with a single candidate, to be taken apart and put together again. What is not touched keeps its meaning.</summary>
 internal sealed class AnswerEvent
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = Limits.JsonDepthMax };
+    /// <summary>How JSON of the upstream and of clients is read.</summary>
+    public static readonly JsonDocumentOptions Reading = new() { MaxDepth = Limits.JsonDepthMax };
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Limits.JsonDepthMax };
 
     private AnswerEvent(JsonObject root, JsonObject candidate, JsonObject content, IReadOnlyList<JsonObject> parts)
@@ -28,20 +29,38 @@ internal sealed class AnswerEvent
     public IReadOnlyList<JsonObject> Parts { get; }
 
     /// <returns>Null when the event is anything but parts of one candidate.</returns>
-    public static AnswerEvent? TryRead(ReadOnlySpan<byte> json)
+    public static AnswerEvent? TryRead(ReadOnlySpan<byte> json) =>
+        TryReadObject(json) is { } root && root["candidates"] is JsonArray { Count: 1 } candidates && ContentOf(root) is { } content
+        && content["parts"] is JsonArray { Count: > 0 } parts
+            ? new AnswerEvent(root, candidates[0]!.AsObject(), content, [.. parts.OfType<JsonObject>()])
+            : null;
+
+    /// <summary>The event as a JSON object; null when it is none.</summary>
+    public static JsonObject? TryReadObject(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Reading) is JsonObject root && root["candidates"] is JsonArray { Count: 1 } candidates
-                && candidates[0] is JsonObject candidate && candidate["content"] is JsonObject content
-                && content["parts"] is JsonArray { Count: > 0 } parts && parts.All(part => part is JsonObject readable && TextOf(readable) is var _)
-                    ? new AnswerEvent(root, candidate, content, [.. parts.OfType<JsonObject>()])
-                    : null;
+            return JsonNode.Parse(json, documentOptions: Reading) is JsonObject root && (ContentOf(root)?["parts"] is not JsonArray parts || parts.All(IsReadable)) ? root : null;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            return null; // Members that come twice are no fault of an answer, but nothing to build anew.
+            return null;
         }
+    }
+
+    /// <summary>The content of the first candidate, if it has one.</summary>
+    public static JsonObject? ContentOf(JsonObject root) =>
+        root["candidates"] is JsonArray { Count: > 0 } candidates && candidates[0] is JsonObject candidate ? candidate["content"] as JsonObject : null;
+
+    public static byte[] Write(JsonObject root)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, Writing))
+        {
+            root.WriteTo(writer);
+        }
+
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>The part's text when it is the answer's own; null for thoughts, calls and everything else.</summary>
@@ -79,14 +98,6 @@ internal sealed class AnswerEvent
         }
     }
 
-    private static byte[] Write(JsonObject root)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, Writing))
-        {
-            root.WriteTo(writer);
-        }
-
-        return output.WrittenSpan.ToArray();
-    }
+    // Looks at every name once: one that comes twice shows here.
+    private static bool IsReadable(JsonNode? part) => part is JsonObject one && TextOf(one) is var _;
 }

@@ -15,11 +15,13 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <param name="writeDone">False when another stream goes on in the same answer.</param>
 /// <param name="prepare">What happens to each event before it is translated.</param>
 /// <param name="pacer">Deals out text; null when it passes as it comes.</param>
+/// <param name="join">Puts the answers of several calls together; null when there is one.</param>
 internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerStreamTranslator> newTranslator, bool writeDone,
-    Func<GenerateContentResponse, ValueTask>? prepare = null, TextPacer? pacer = null) : IAnswerReceiver
+    Func<GenerateContentResponse, ValueTask>? prepare = null, TextPacer? pacer = null, AnswerJoin? join = null) : IContinuableReceiver
 {
     private IAnswerStreamTranslator translator = newTranslator();
     private bool isUseful;
+    private bool isContinuation;
     private GeminiErrorStatus? upstreamError;
 
     public bool HasCommitted { get; private set; }
@@ -33,9 +35,12 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
     /// <summary>What to tell the client when the stream fails after the commit.</summary>
     public ClientError? Error { get; private set; }
 
+    public void Continue() => (isContinuation, HasCommitted, Error) = (true, false, null);
+
     public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
     {
-        translator = newTranslator();
+        translator = isContinuation ? translator : newTranslator();
+        join?.Begin();
         (isUseful, upstreamError) = (false, null);
         using var pending = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         CallOutcome outcome;
@@ -53,7 +58,9 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             Error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
         }
 
-        return ChatUsage.AddTo(outcome, translator.Usage);
+        return isContinuation
+            ? outcome with { PromptTokens = join!.Own.PromptTokens, OutputTokens = join.Own.OutputTokens }
+            : ChatUsage.AddTo(outcome, translator.Usage);
     }
 
     private async ValueTask<CallOutcome> TranslateAsync(UpstreamAnswer answer, PooledBuffer pending)
@@ -101,18 +108,29 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
                 return outcome.Kind == CallOutcomeKind.Succeeded ? new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" } : outcome;
             }
 
-            if (pacer is null)
+            if (join is null)
             {
-                await TranslateAsync(item.Data, pending, answer);
+                await PassAsync(item.Data, pending, answer);
             }
             else
             {
-                await PaceAsync(pacer, item.Data, pending, answer);
+                await PassAsync(join.Take(item.Data), pending, answer);
             }
         }
 
         return null;
     }
+
+    private async ValueTask PassAsync(IReadOnlyList<ReadOnlyMemory<byte>> events, PooledBuffer pending, UpstreamAnswer answer)
+    {
+        foreach (var data in events)
+        {
+            await PassAsync(data, pending, answer);
+        }
+    }
+
+    private ValueTask PassAsync(ReadOnlyMemory<byte> data, PooledBuffer pending, UpstreamAnswer answer) =>
+        pacer is null ? TranslateAsync(data, pending, answer) : PaceAsync(pacer, data, pending, answer);
 
     private async ValueTask PaceAsync(TextPacer pace, ReadOnlyMemory<byte> data, PooledBuffer pending, UpstreamAnswer answer)
     {
@@ -135,12 +153,19 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             await answer.WhileAsync(prepare(chunk));
         }
 
-        isUseful |= translator.IsUseful(chunk);
+        // The translator goes on from here: what it is given cannot be taken back for another attempt.
+        HasCommitted |= isContinuation;
+        isUseful |= isContinuation || translator.IsUseful(chunk);
         translator.Translate(chunk, HasCommitted ? stream.Output : pending);
     }
 
     private async ValueTask<CallOutcome> FinishAsync(UpstreamAnswer answer, PooledBuffer pending)
     {
+        if (join is not null)
+        {
+            await PassAsync(join.End(), pending, answer);
+        }
+
         if (!isUseful)
         {
             return translator.Refusal is null ? new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" } : new(CallOutcomeKind.Succeeded);
@@ -180,7 +205,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
         var waiting = read.AsTask();
         while (!await stream.EndsWithinKeepAliveAsync(waiting))
         {
-            if (!HasCommitted)
+            if (!HasCommitted && !isContinuation)
             {
                 HasCommitted = true;
                 stream.Start(answer);

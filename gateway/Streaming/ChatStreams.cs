@@ -9,7 +9,7 @@ using GeminiBalance.Protocol.GeminiToOpenAI;
 namespace GeminiBalance.Gateway.Streaming;
 
 /// <summary>Answers with translated streams in the way that the settings ask for.</summary>
-internal sealed class ChatStreams(AttemptLoop loop, TimeProvider time)
+internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations, TimeProvider time)
 {
     private static readonly CallFailure Unfinished = new() { Attempt = new AttemptResult(new(CallOutcomeKind.UpstreamBroken) { Detail = "answer without an end" }) };
 
@@ -32,8 +32,9 @@ internal sealed class ChatStreams(AttemptLoop loop, TimeProvider time)
             return await FakeAsync(writer, call, newTranslator(), writeDone, prepare, pacer);
         }
 
-        var receiver = new ChatStreamReceiver(writer, newTranslator, writeDone, prepare, pacer);
-        var result = await loop.RunAsync(call, receiver, writer.Aborted);
+        var join = AnswerJoin.For(call);
+        var receiver = new ChatStreamReceiver(writer, newTranslator, writeDone, prepare, pacer, join);
+        var result = await continuations.RunAsync(call, receiver, join, writer.Aborted);
         return new(result, receiver.HasCommitted ? receiver.Error : null, receiver.Usage);
     }
 

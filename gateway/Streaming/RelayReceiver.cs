@@ -11,22 +11,34 @@ namespace GeminiBalance.Gateway.Streaming;
 /// Only whole events go out: an answer that breaks off never ends in half an event, so the error that follows can be read. Events wait
 /// until one of them is useful; the first write commits.
 /// </remarks>
-internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null) : IAnswerReceiver
+internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null, AnswerJoin? join = null)
+    : IContinuableReceiver
 {
     private AnswerFacts facts;
     private GeminiErrorStatus? upstreamError;
     private (UpstreamAnswer Answer, byte[] Bytes)? empty;
-    private PacedRelay? paced;
+    private ShapedRelay? shaped;
+    private bool isArray;
 
     public bool HasCommitted { get; private set; }
+
+    /// <summary>Whether the client has been given a status by this call or an earlier one of the same answer.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>What to tell the client when the stream fails after the commit.</summary>
+    public ClientError? Error { get; private set; }
+
+    public void Continue() => (HasCommitted, Error) = (false, null);
 
     public async ValueTask<CallOutcome> ReceiveAsync(UpstreamAnswer answer)
     {
         facts = default;
         upstreamError = null;
         empty = null;
-        var framing = FramingOf(answer);
-        paced = pacer is null ? null : new PacedRelay(context.Response, FramingOf(answer), pacer);
+        isArray = !IsEventStream(answer.ContentType);
+        IStreamFraming framing = isArray ? new JsonArrayFraming() : new SseFraming();
+        shaped = pacer is null && join is null ? null : new ShapedRelay(context.Response, isArray, pacer, join);
+        join?.Begin();
         using var buffer = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         var complete = 0;
         while (!buffer.IsFull)
@@ -34,7 +46,7 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
             var count = await answer.ReadAsync(buffer.Free());
             if (count < 0)
             {
-                return await EndAsync(framing, new(answer.Failure) { Detail = "stream broke off" });
+                return End(new(answer.Failure) { Detail = "stream broke off" });
             }
 
             if (count == 0)
@@ -50,7 +62,7 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
                     await WriteAsync(answer, buffer.Written[..complete]); // What came whole before the error is the client's.
                 }
 
-                return await EndAsync(framing, error);
+                return End(error);
             }
 
             if (complete > 0 && (HasCommitted || facts.IsUseful || !contract.MustBeUseful))
@@ -61,23 +73,31 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
             }
         }
 
-        return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "event too large" });
+        return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "event too large" });
     }
 
     /// <summary>Writes the last answer if it came whole and said nothing: when every attempt ends so, it is the upstream's true answer.</summary>
     public async ValueTask<bool> TryWriteEmptyAsync(CallResult result)
     {
-        if (HasCommitted || result.Failure?.Attempt?.Outcome.Kind != CallOutcomeKind.UpstreamBroken || empty is not { } last)
+        if (HasStarted || result.Failure?.Attempt?.Outcome.Kind != CallOutcomeKind.UpstreamBroken || empty is not { } last)
         {
             return false;
         }
 
-        await WriteAsync(last.Answer, last.Bytes);
+        await WriteAsync(last.Answer, last.Bytes, isLast: true);
         return true;
     }
 
-    private static IStreamFraming FramingOf(UpstreamAnswer answer) =>
-        answer.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true ? new SseFraming() : new JsonArrayFraming();
+    /// <summary>Ends a stream that had begun and cannot be completed.</summary>
+    /// <exception cref="StreamInterruptedException">Always.</exception>
+    public async ValueTask InterruptAsync(ClientError error)
+    {
+        InterruptedStream.WriteError(context.Response.BodyWriter, face, isArray, error);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        throw new StreamInterruptedException();
+    }
+
+    private static bool IsEventStream(string? contentType) => contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
 
     // Looks at every event that has come whole since the last time.
     private bool TryInspect(IStreamFraming framing, ReadOnlySpan<byte> bytes, ref int complete, out CallOutcome error)
@@ -126,35 +146,38 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
         // What follows the last end mark: the closing bracket of an array, or a last event whose blank line is missing.
         if (!TryAdd(framing.Json(buffer.Written.Span[complete..]), out var error))
         {
-            return await EndAsync(framing, error);
+            return End(error);
         }
 
         if (contract.MustFinish && !facts.IsFinished)
         {
-            return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" });
+            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" });
         }
 
         if (contract.MustBeUseful && !facts.IsUseful)
         {
             empty = (answer, buffer.Written.ToArray());
-            return await EndAsync(framing, new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
+            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
         }
 
-        if (buffer.Count > 0 || !HasCommitted)
+        if (join is { Continuations: > 0, HasText: false })
         {
-            await WriteAsync(answer, buffer.Written);
+            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
+        }
+
+        if (buffer.Count > 0 || !HasCommitted || join is not null)
+        {
+            await WriteAsync(answer, buffer.Written, isLast: true);
         }
 
         return Outcome(new(CallOutcomeKind.Succeeded));
     }
 
-    private async ValueTask<CallOutcome> EndAsync(IStreamFraming framing, CallOutcome outcome)
+    private CallOutcome End(CallOutcome outcome)
     {
         if (HasCommitted && outcome.Kind != CallOutcomeKind.ClientLeft)
         {
-            var error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
-            InterruptedStream.WriteError(context.Response.BodyWriter, face, isArray: framing is JsonArrayFraming, error);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            Error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
         }
 
         return Outcome(outcome);
@@ -162,22 +185,23 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
 
     private CallOutcome Outcome(CallOutcome outcome) => outcome with { PromptTokens = facts.PromptTokens, OutputTokens = facts.OutputTokens };
 
-    private async ValueTask WriteAsync(UpstreamAnswer answer, ReadOnlyMemory<byte> bytes)
+    private async ValueTask WriteAsync(UpstreamAnswer answer, ReadOnlyMemory<byte> bytes, bool isLast = false)
     {
-        if (!HasCommitted)
+        HasCommitted = true;
+        if (!HasStarted)
         {
-            HasCommitted = true;
+            HasStarted = true;
             AnswerHeaders.SetNative(context.Response, answer.Response);
             AnswerHeaders.SetStream(context.Response);
             AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
         }
 
-        if (paced is null)
+        if (shaped is null)
         {
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
             return;
         }
 
-        await answer.WhileAsync(paced.WriteAsync(bytes, context.RequestAborted));
+        await answer.WhileAsync(shaped.WriteAsync(bytes, isLast, context.RequestAborted));
     }
 }

@@ -11,6 +11,7 @@ internal static class EventIds
     public const int AttemptFailed = 1101;
     public const int UpstreamUnreachable = 1102;
     public const int ClientLeft = 1103;
+    public const int AnswerContinued = 1104;
 
     // 1300: pictures
     public const int PictureNotKept = 1301;

@@ -33,8 +33,7 @@ internal sealed class NativeHeartbeat(HttpContext context, bool isArray)
             return;
         }
 
-        IStreamFraming framing = isArray ? new JsonArrayFraming() : new SseFraming();
-        await new PacedRelay(context.Response, framing, pacer).WriteAsync(Frame(answer.Span), context.RequestAborted);
+        await new ShapedRelay(context.Response, isArray, pacer, join: null).WriteAsync(Frame(answer.Span), isLast: true, context.RequestAborted);
     }
 
     /// <summary>Ends a stream of nothing but heartbeats with an error.</summary>
