@@ -1,12 +1,11 @@
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Storage;
 
 namespace GeminiBalance.Gateway.Import;
 
 /// <summary>A copy of the files of a data folder that no gateway uses, readable by its owner only. Deleted when disposed.</summary>
 internal sealed class DataFolderCopy : IDisposable
 {
-    private const string LockFile = "gateway.lock";
-
     private DataFolderCopy(string path) => Path = path;
 
     public string Path { get; }
@@ -24,7 +23,12 @@ internal sealed class DataFolderCopy : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             copy.Dispose();
-            throw new StartException($"The data folder {folder} cannot be copied for a dry run: {failure.Message} A gateway that uses it must be stopped first.");
+            throw new StartException($"The data folder {folder} cannot be copied for a dry run: {failure.Message}");
+        }
+        catch (StartException)
+        {
+            copy.Dispose();
+            throw;
         }
     }
 
@@ -37,11 +41,24 @@ internal sealed class DataFolderCopy : IDisposable
             return;
         }
 
-        var lockFile = System.IO.Path.Combine(folder, LockFile);
-        using var held = File.Exists(lockFile) ? new FileStream(lockFile, FileMode.Open, FileAccess.Read, FileShare.None) : null;
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => System.IO.Path.GetFileName(file) != LockFile))
+        using var held = Lock(folder);
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => System.IO.Path.GetFileName(file) != DataFolder.LockFile))
         {
             File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>No gateway starts meanwhile.</summary>
+    private static FileStream? Lock(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, DataFolder.LockFile);
+        try
+        {
+            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None) : null;
+        }
+        catch (IOException)
+        {
+            throw DataFolder.InUse(folder);
         }
     }
 }

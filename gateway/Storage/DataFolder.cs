@@ -7,7 +7,7 @@ internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const string LockFile = "gateway.lock";
+    public const string LockFile = "gateway.lock";
     private readonly FileStream heldLock;
 
     /// <summary>Creates the folder when it is not there, and takes its lock.</summary>
@@ -22,7 +22,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException) when (File.Exists(In(LockFile)))
         {
-            throw new StartException($"The data folder {Path} is in use by another gateway. Stop it first, or choose another folder with DATA_DIR.");
+            throw InUse(Path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -32,6 +32,8 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The full path.</summary>
     public string Path { get; }
+
+    public static StartException InUse(string folder) => new($"The data folder {folder} is in use by another gateway. Stop it first, or choose another folder with DATA_DIR.");
 
     /// <summary>The full path of a file in the folder.</summary>
     public string In(string file) => System.IO.Path.Combine(Path, file);

@@ -18,6 +18,8 @@ internal sealed class SqliteDatabase : IDisposable
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ToString());
         try
         {
+            RefuseOthers(migrations);
+
             // SQLite gives its side files (-wal, -shm) the rights of the main file.
             folder.Open(file, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
             connection.Open();
@@ -75,5 +77,16 @@ internal sealed class SqliteDatabase : IDisposable
     {
         connection.Dispose();
         turn.Dispose();
+    }
+
+    /// <summary>On a connection of its own and before anything else: rights and the journal's mode are changes too, which another program's file must not get.</summary>
+    private void RefuseOthers(IReadOnlyList<string> migrations)
+    {
+        if (File.Exists(FilePath))
+        {
+            using var probe = new SqliteConnection(connection.ConnectionString);
+            probe.Open();
+            SchemaMigrations.RefuseOthers(probe, migrations);
+        }
     }
 }

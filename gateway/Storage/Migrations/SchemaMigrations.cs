@@ -126,6 +126,24 @@ internal static class SchemaMigrations
     /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>
     public static void Apply(SqliteConnection connection, IReadOnlyList<string> steps)
     {
+        RefuseOthers(connection, steps);
+        for (var step = (int)ReadPragma(connection, "user_version"); step < steps.Count; step++)
+        {
+            using var transaction = connection.BeginTransaction();
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // The text is a constant of this program; a pragma takes no parameters.
+            command.CommandText = $"{steps[step]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {step + 1};";
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Only looks.</summary>
+    /// <exception cref="StartException">The file is another program's, or a newer version wrote it.</exception>
+    public static void RefuseOthers(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
         var done = ReadPragma(connection, "user_version");
         var owner = ReadPragma(connection, "application_id");
         if (owner != ApplicationId && (owner != 0 || done != 0 || CountTables(connection) > 0))
@@ -136,18 +154,6 @@ internal static class SchemaMigrations
         if (done > steps.Count)
         {
             throw new StartException($"{connection.DataSource} was written by a newer version (schema {done}, known here: {steps.Count}). Use that version, or another DATA_DIR. Nothing was changed.");
-        }
-
-        for (var step = (int)done; step < steps.Count; step++)
-        {
-            using var transaction = connection.BeginTransaction();
-            using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-#pragma warning disable CA2100 // The text is a constant of this program; a pragma takes no parameters.
-            command.CommandText = $"{steps[step]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {step + 1};";
-#pragma warning restore CA2100
-            command.ExecuteNonQuery();
-            transaction.Commit();
         }
     }
 

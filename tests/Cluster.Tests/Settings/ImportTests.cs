@@ -1,5 +1,7 @@
 using GeminiBalance.Cluster.Tests.Hosts;
+using GeminiBalance.Gateway.Cluster.Hosting;
 using GeminiBalance.Gateway.Cluster.Import;
+using GeminiBalance.Gateway.Cluster.Keys;
 using GeminiBalance.Gateway.Import;
 using GeminiBalance.Gateway.Settings;
 
@@ -41,6 +43,12 @@ public sealed class ImportTests(OwnCluster cluster) : IClassFixture<OwnCluster>
         Assert.EndsWith("Nothing to do: everything is there already.", (await RunAsync(target, source)).TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(before, await CountAsync(target));
         Assert.Equal("2 keys, settings MAX_RETRIES,CUSTOM_HEADERS", before);
+
+        await using var gateway = await ClusterShape.Build([.. SettingsFor(target), "--MAX_RETRIES=2"]).OpenAsync();
+        var current = gateway.Services.GetRequiredService<ISettingsSource>().Current;
+        Assert.Equal((6, "a-secret-of-theirs"), (current.MaxRetries, current.CustomHeaders["x-team"]));
+        var keys = await gateway.Services.GetRequiredService<KeyRows>().ReadAsync(null, CancellationToken.None);
+        Assert.Equal([(Key, ""), (Paid, "paid")], keys.Changed.Select(key => (key.Key.Reveal(), key.Profile.Tags.Text)).OrderBy(key => key.Item2, StringComparer.Ordinal));
     }
 
     [ClusterFact]
@@ -80,11 +88,13 @@ public sealed class ImportTests(OwnCluster cluster) : IClassFixture<OwnCluster>
     private static async Task<string> RunAsync(string target, params string[] args)
     {
         await using var output = new StringWriter();
-        var code = await ImportCommand.RunAsync(
-            [.. args, $"--MYSQL_CONNECTION={target}", $"--AUTH_TOKEN={ClusterGateway.AdminToken}", $"--ENCRYPTION_KEY={ClusterGateway.EncryptionKey}"], new ClusterImport(TimeProvider.System), output);
+        var code = await ImportCommand.RunAsync([.. args, .. SettingsFor(target)], new ClusterImport(TimeProvider.System), output);
         Assert.Equal(0, code);
         return output.ToString();
     }
+
+    private static string[] SettingsFor(string target) =>
+        [$"--MYSQL_CONNECTION={target}", $"--AUTH_TOKEN={ClusterGateway.AdminToken}", $"--ENCRYPTION_KEY={ClusterGateway.EncryptionKey}"];
 
     private async Task<string> NewSourceAsync()
     {

@@ -142,7 +142,26 @@ public sealed class ImportCommandTests : IDisposable
         await using var gateway = await StandaloneGateway.StartAsync(Data);
 
         Assert.Contains("in use", await RefusalAsync(database), StringComparison.Ordinal);
-        Assert.Contains("must be stopped first", await RefusalAsync(database, "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("in use", await RefusalAsync(database, "--dry-run"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_IntoTheDatabaseOfGeminiBalance_IsRefused_AndLeavesItAsItWas()
+    {
+        Directory.CreateDirectory(Data);
+        var database = ForeignFiles.WriteDatabase(Path.Combine(Data, "default_db"), ("MAX_RETRIES", "5"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        }
+
+        var before = Fingerprint();
+        Assert.Contains("the database of another program", await RefusalAsync(database, "--dry-run", "--SQLITE_DATABASE=default_db"), StringComparison.Ordinal);
+        Assert.Equal(before, Fingerprint());
+        Assert.Contains("the database of another program", await RefusalAsync(database, "--SQLITE_DATABASE=default_db"), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(Data, "gateway.lock"));
+        Assert.Equal(before, Fingerprint());
     }
 
     [Fact]
@@ -177,5 +196,5 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     private string Fingerprint() => string.Join('\n', Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
+        .Select(file => $"{file} {(OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file))} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 }
