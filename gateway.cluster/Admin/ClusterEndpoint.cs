@@ -34,7 +34,7 @@ internal sealed class ClusterEndpoint(
             await ListSilosAsync(),
             silos.Connections,
             new PoolAnswer(
-                health.KeyCount, health.OwnKeyCount, health.Waiters, health.Grants, health.Asks, health.Denials, health.WrittenOff, health.Failures, health.Unused,
+                health.KeyCount, health.OwnKeyCount, health.Waiters, health.Grants, health.SpareGrants, health.Asks, health.Denials, health.WrittenOff, health.Failures, health.Unused,
                 health.SettlementMessages),
             calls.Counts);
         await AdminAnswers.OkAsync(context, answer, ClusterJson.Default.ClusterAnswer);

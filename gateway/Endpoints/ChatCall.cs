@@ -19,6 +19,7 @@ internal sealed class ChatCall : IDisposable
         // Pictures fetched for the request come on top of what the client sent.
         body = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         Translated.WriteTo(body);
+        var tokens = PromptTokenEstimator.Estimate(body.Written.Span);
         var method = request.Stream && !settings.Streams.IsFaked ? "streamGenerateContent?alt=sse" : "generateContent";
         Upstream = new UpstreamCall
         {
@@ -28,11 +29,12 @@ internal sealed class ChatCall : IDisposable
             Body = body.Written,
             ContentType = "application/json",
             Model = options.Model,
-            EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
+            EstimatedTokens = tokens,
             ClientId = clientId,
             Face = face,
             IsStream = request.Stream,
             Affinity = ConversationHash.Of(options.Model, body.Written.Span),
+            PrefersKnownKey = ConversationTies.Any(body.Written.Span, tokens),
         };
     }
 

@@ -33,6 +33,7 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
         var query = isFaked ? AnswerForm.Without(context.Request.QueryString.Value) : context.Request.QueryString.Value;
         using var body = await RequestBody.ReadAsync(context);
         using var native = NativeRequest.Of(path, body.Written, names, current);
+        var tokens = PromptTokenEstimator.Estimate(native.Body.Span);
         var call = new UpstreamCall
         {
             Settings = current,
@@ -45,8 +46,9 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
             Model = native.Path.QuotaModel,
-            EstimatedTokens = PromptTokenEstimator.Estimate(native.Body.Span),
+            EstimatedTokens = tokens,
             Affinity = ConversationHash.Of(native.Path.QuotaModel, native.Body.Span),
+            PrefersKnownKey = ConversationTies.Any(native.Body.Span, tokens),
             ClientId = ClientIdentity.Of(context).ClientId,
             Face = isVertex ? CallFace.Vertex : CallFace.Gemini,
             Needs = isVertex ? KeyRequirement.Vertex : KeyRequirement.None,

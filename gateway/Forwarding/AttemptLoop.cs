@@ -92,6 +92,7 @@ internal sealed partial class AttemptLoop(
             Excluded = call.Admission is { Full: { Count: > 0 } full } ? [.. excluded, .. full] : excluded,
             Needs = call.Needs,
             Affinity = call.Affinity,
+            PrefersKnownKey = call.PrefersKnownKey,
             Pinned = call.Pinned,
         };
         try

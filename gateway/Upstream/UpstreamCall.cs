@@ -70,4 +70,7 @@ internal sealed record UpstreamCall
 
     /// <summary>A hash of the conversation, see <see cref="LeaseRequest.Affinity"/>.</summary>
     public ulong? Affinity { get; init; }
+
+    /// <summary>See <see cref="LeaseRequest.PrefersKnownKey"/>.</summary>
+    public bool PrefersKnownKey { get; init; } = true;
 }

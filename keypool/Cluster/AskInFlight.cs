@@ -24,6 +24,9 @@ internal sealed class AskInFlight(ClusterKey key, ClusterQueue queue, DateTimeOf
     /// <summary>Whoever tries a key that may be out of use; then no call waits for the answer.</summary>
     public TaskCompletionSource<KeyLease?>? Probe { get; init; }
 
+    /// <summary>Tokens asked for beside those for its calls.</summary>
+    public int Spares { get; set; }
+
     public LedgerAsk? Message { get; set; }
 
     /// <summary>Whether it was answered, or failed.</summary>

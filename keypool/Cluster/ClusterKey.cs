@@ -17,6 +17,9 @@ internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, 
     /// <summary>Asks in a row that found another gateway had been there first.</summary>
     public int Refusals { get; set; }
 
+    /// <summary>When a call with it failed last, on the steady clock of the pool: tokens granted before may find it in trouble.</summary>
+    public DateTimeOffset TroubledAt { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>Counts what people did to the key. An answer that was under way then says nothing about how it stands now.</summary>
     public int Version { get; set; }
 

@@ -82,7 +82,7 @@ public sealed partial class ClusterKeyPool
         var isOfUse = now - ask.AskedAt <= SendWithin && ask.Key.Slot >= 0;
         for (var i = 0; i < answer.Grants.Count; i++)
         {
-            if (!isOfUse || !Hand(ask, answer, i))
+            if (!isOfUse || !Hand(ask, answer, i, now))
             {
                 unused++;
                 AddSettlement(ask.Key, ToNotSent(ask.Queue.Model, answer, i), isUrgent: true, now);
@@ -93,7 +93,7 @@ public sealed partial class ClusterKeyPool
         return unused == before;
     }
 
-    private bool Hand(AskInFlight ask, LedgerAnswer answer, int index)
+    private bool Hand(AskInFlight ask, LedgerAnswer answer, int index, DateTimeOffset now)
     {
         var grant = answer.Grants[index];
         if (ask.Probe is not null)
@@ -107,17 +107,22 @@ public sealed partial class ClusterKeyPool
             : ask.Waiters.FindLast(other => other.Ask == ask && other.Request.EstimatedTokens <= grant.ChargedTokens);
         if (waiter is null)
         {
-            return false;
+            return index >= ask.Waiters.Count && Keep(ask, answer, grant, now);
         }
 
+        Grant(waiter, NewLease(ask, answer, grant));
+        return true;
+    }
+
+    private void Grant(ClusterWaiter waiter, ClusterLease lease)
+    {
         if (waiter.Request.Affinity is { } conversation)
         {
-            affinities.Set(conversation, ask.Key);
+            affinities.Set(conversation, lease.From);
         }
 
         grants++;
-        Finish(waiter, LeaseResult.Granted(NewLease(ask, answer, grant)));
-        return true;
+        Finish(waiter, LeaseResult.Granted(lease));
     }
 
     private ClusterLease NewLease(AskInFlight ask, LedgerAnswer answer, LedgerGrant grant) =>

@@ -38,13 +38,23 @@ public sealed partial class ClusterKeyPool
     {
         var queue = (ClusterQueue)waiter.Queue;
         var ticks = now.UtcTicks;
-        if (isOpen && !IsResting(now) && queue.PausedUntil <= ticks && ticks <= waiter.AskUntil && FindAsk(queue, waiter, now) is { } ask)
+        if (isOpen && !IsResting(now) && queue.PausedUntil <= ticks && ticks <= waiter.AskUntil)
         {
-            ask.Waiters.Add(waiter);
-            waiter.Ask = ask;
-            askedFor++;
-            waiting.Left(waiter);
-            return ServeResult.Served;
+            if (TakeSpare(queue, waiter, now) is { } spare)
+            {
+                Grant(waiter, spare);
+                waiting.Left(waiter);
+                return ServeResult.Served;
+            }
+
+            if (FindAsk(queue, waiter, now) is { } ask)
+            {
+                ask.Waiters.Add(waiter);
+                waiter.Ask = ask;
+                askedFor++;
+                waiting.Left(waiter);
+                return ServeResult.Served;
+            }
         }
 
         if (LastWord(waiter, now) is { } answer)
@@ -96,12 +106,16 @@ public sealed partial class ClusterKeyPool
             return null;
         }
 
-        var key = waiter.Request.Affinity is { } conversation && affinities.Find(conversation) is { Slot: >= 0 } preferred
-            && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now) && !IsLeftToOthers(queue, preferred, now)
-                ? preferred
-                : FindReady(queue.Keys, waiter, now) ?? (visits.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
+        var key = Preferred(queue, waiter, now) ?? FindReady(queue.Keys, waiter, now) ?? (visits.HasOne(now) ? FindReady(queue.Others, waiter, now) : null);
         return key is not null ? Draft(queue, key, now) : FindDraft(waiter, now);
     }
+
+    /// <summary>The key that has the call's conversation, if it can be asked now.</summary>
+    private ClusterKey? Preferred(ClusterQueue queue, ClusterWaiter waiter, DateTimeOffset now) =>
+        waiter.Request is { Affinity: { } conversation, PrefersKnownKey: true } && affinities.Find(conversation) is { Slot: >= 0 } preferred
+        && queue.StandingOf(preferred) == KeyStanding.Ready && CanUse(waiter, preferred, now) && !IsLeftToOthers(queue, preferred, now)
+            ? preferred
+            : null;
 
     private AskInFlight? FindPinnedAsk(ClusterQueue queue, ClusterKey key, DateTimeOffset now)
     {

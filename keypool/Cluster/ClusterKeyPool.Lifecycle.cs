@@ -5,6 +5,7 @@ public sealed partial class ClusterKeyPool
 {
     private long asks;
     private long grants;
+    private long spareGrants;
     private long denials;
     private long writtenOff;
     private long failures;
@@ -18,7 +19,7 @@ public sealed partial class ClusterKeyPool
             lock (gate)
             {
                 return new ClusterPoolHealth(
-                    roster.Count, ownCount, !IsResting(clock.Now), waiting.Count, grants, asks, denials, writtenOff, failures, unused, settlementMessages);
+                    roster.Count, ownCount, !IsResting(clock.Now), waiting.Count, grants, spareGrants, asks, denials, writtenOff, failures, unused, settlementMessages);
             }
         }
     }
@@ -41,6 +42,7 @@ public sealed partial class ClusterKeyPool
         using (var section = new Section(this))
         {
             isOpen = false;
+            GiveBackSpares(section.Now);
             PumpAll(section.Now);
         }
 

@@ -84,7 +84,7 @@ public sealed partial class ClusterKeyPool
 
     private ClusterQueue NewQueue(string model, KeyRequirement needs)
     {
-        var queue = new ClusterQueue(model, needs);
+        var queue = new ClusterQueue(model, needs, new RecentDemand(options.SparesWithin.Ticks));
         queue.Keys.Reserve(roster.SlotCount);
         for (var slot = 0; slot < roster.SlotCount; slot++)
         {

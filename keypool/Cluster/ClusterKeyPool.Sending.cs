@@ -30,11 +30,15 @@ public sealed partial class ClusterKeyPool
 
     private void Send(AskInFlight ask)
     {
-        var tokens = ask.Probe is null ? new long[ask.Waiters.Count] : [1];
+        ask.Spares = SparesFor(ask, ask.AskedAt, out var expected);
+        ask.Queue.SparesAsked += ask.Spares;
+        var tokens = ask.Probe is null ? new long[ask.Waiters.Count + ask.Spares] : [1];
         for (var i = 0; i < ask.Waiters.Count; i++)
         {
             tokens[i] = ask.Waiters[i].Request.EstimatedTokens;
         }
+
+        tokens.AsSpan(ask.Waiters.Count, ask.Spares).Fill(expected);
 
         ask.Key.HasUrgent = false;
         ask.Message = new LedgerAsk(ask.Queue.Model, ask.Queue.LimitsFor(ask.Key, limits), tokens, IsProbe: ask.Probe is not null, ask.Key.TakePending());
@@ -130,5 +134,6 @@ public sealed partial class ClusterKeyPool
     {
         ask.IsDone = true;
         ask.Queue.AskCount -= ask.IsOverdue ? 0 : 1;
+        ask.Queue.SparesAsked -= ask.Spares;
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class ClusterKeyPool
     {
         var (key, queue) = (lease.From, queues.FindFor(lease.Model, lease.From));
         PauseOrResume(lease, outcome, now);
+        key.TroubledAt = IsTrouble(outcome.Kind) ? now : key.TroubledAt;
 
         var sentAfter = outcome.SentAt - lease.AskedAt;
         var settlement = new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, outcome with { SentAt = null }, sentAfter);
@@ -86,8 +87,10 @@ public sealed partial class ClusterKeyPool
 
     /// <summary>Whether it changes what the key may do: other gateways should know soon.</summary>
     private bool Teaches(LedgerSettlement settlement) => settlement.SentAfter > SendWithin || settlement.Outcome.LearnedLimits is { Count: > 0 }
-        || settlement.Outcome.Kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
-            or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
+        || IsTrouble(settlement.Outcome.Kind);
+
+    private static bool IsTrouble(CallOutcomeKind kind) => kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
+        or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted or CallOutcomeKind.ModelNotAvailable;
 
     private static bool CostMore(LedgerSettlement settlement) => settlement.Outcome.PromptTokens > settlement.ChargedTokens;
 

@@ -13,6 +13,7 @@ public sealed partial class ClusterKeyPool
             var now = section.Now;
             wakeAt = long.MaxValue;
             WriteOff(now);
+            GiveBackSpares(now);
             PostDue(now);
             foreach (var queue in waiting.InTurn().Where(queue => queue.NextPump <= now.UtcTicks))
             {
@@ -45,6 +46,7 @@ public sealed partial class ClusterKeyPool
 
         var next = waiting.Count == 0 ? long.MaxValue : waiting.NextWake;
         next = flights.TryPeek(out var oldest) ? Math.Min(next, (oldest.AskedAt + SendWithin).UtcTicks + 1) : next;
+        next = OldestSpare() is { } spare ? Math.Min(next, (spare.AskedAt + options.SparesWithin).UtcTicks) : next;
         next = NextToPost() is { } first ? Math.Min(next, first.Due) : next;
         if (next >= wakeAt)
         {

@@ -92,6 +92,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
             return LeaseResult.Denied(LeaseDenialReason.QueueFull);
         }
 
+        queue.Demand.Count(now.UtcTicks, request.EstimatedTokens);
         waiter = new ClusterWaiter(request, queue, now, options.AskPatience, SendWithin);
         waiting.Add(waiter, PinnedSlot(request));
         Pump(queue, now);

@@ -23,6 +23,15 @@ public sealed record ClusterKeyPoolOptions
     /// <summary>Tokens asked of one ledger at once at the most.</summary>
     public int TokensPerAskMax { get; init; } = 32;
 
+    /// <summary>Tokens that one ask brings for calls to come at the most.</summary>
+    public int SparesMax { get; init; } = 16;
+
+    /// <summary>How long a token is kept for a call to come, and how long calls are counted to know how many will. The rest of the time in which a call must be sent is left for sending it.</summary>
+    public TimeSpan SparesWithin { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The requests per minute of a key that allow one token for a call to come: slower keys have none to spare.</summary>
+    public int RequestsPerMinutePerSpare { get; init; } = 60;
+
     /// <summary>How long a call may wait for ledgers that are being asked, whatever it is ready to wait for a token.</summary>
     public TimeSpan AskPatience { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -26,4 +26,7 @@ public sealed record LeaseRequest
 
     /// <summary>A hash of the conversation's prefix. Calls of one conversation prefer one key, whose implicit cache holds the prefix.</summary>
     public ulong? Affinity { get; init; }
+
+    /// <summary>Whether to prefer the conversation's key; else that is only remembered, for calls to come that gain by it.</summary>
+    public bool PrefersKnownKey { get; init; } = true;
 }

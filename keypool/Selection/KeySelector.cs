@@ -51,7 +51,7 @@ internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalK
 
     private KeyChoice? ChoosePreferred(ModelQueue queue, LeaseRequest request, DateTimeOffset now)
     {
-        if (request.Affinity is not { } conversation || affinities.Find(conversation) is not { Slot: >= 0 } key || !queue.Takes(key) || IsExcluded(request, key))
+        if (request is not { Affinity: { } conversation, PrefersKnownKey: true } || affinities.Find(conversation) is not { Slot: >= 0 } key || !queue.Takes(key) || IsExcluded(request, key))
         {
             return null;
         }

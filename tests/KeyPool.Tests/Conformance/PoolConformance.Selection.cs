@@ -49,6 +49,21 @@ public abstract partial class PoolConformance
     }
 
     [Fact]
+    public async Task Acquire_AffinityOfNoUse_TakesAnyKeyAndRemembersIt()
+    {
+        await using var bench = await StartAsync(new PoolSetup(3, Samples.Table(rpm: 9)));
+        var request = Samples.Request() with { Affinity = 7, PrefersKnownKey = false };
+        var keys = new List<KeyId>();
+        for (var i = 0; i < 3; i++)
+        {
+            keys.Add((await bench.LeaseAsync(request)).Key.Id);
+        }
+
+        Assert.Equal(3, keys.Distinct().Count());
+        Assert.Equal(keys[2], (await bench.LeaseAsync(request with { PrefersKnownKey = true })).Key.Id);
+    }
+
+    [Fact]
     public async Task Acquire_LargeCall_FindsTheKeyWithRoom()
     {
         await using var bench = await StartAsync(new PoolSetup(20, Samples.Table(tpm: 1000)));

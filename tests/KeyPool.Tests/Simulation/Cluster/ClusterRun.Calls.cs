@@ -22,6 +22,16 @@ internal sealed partial class ClusterRun
         });
     }
 
+    /// <summary>Calls that follow each other quickly, for which tokens are leased ahead.</summary>
+    private void Rush(SimulatedGateway gateway)
+    {
+        for (var n = 0; n < 30; n++)
+        {
+            Begin(gateway, new LeaseRequest { Model = "rapid", EstimatedTokens = random.Next(1, 200), MaxWait = TimeSpan.FromMilliseconds(random.Next(500)) });
+            AdvanceTo(time.GetUtcNow() + TimeSpan.FromMilliseconds(random.Next(8)));
+        }
+    }
+
     private void Begin(SimulatedGateway gateway, LeaseRequest request)
     {
         // The last ask for a call may be sent when its wait, or its patience, is over.

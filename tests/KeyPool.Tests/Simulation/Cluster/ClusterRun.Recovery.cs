@@ -29,7 +29,9 @@ internal sealed partial class ClusterRun
         for (var n = 0; n <= tokens; n++)
         {
             calls.Add(gateways[n % gateways.Count].Pool.AcquireAsync(Samples.Request(10) with { Model = Models[0] }, CancellationToken.None).AsTask());
-            AdvanceTo(time.GetUtcNow() + TimeSpan.FromMilliseconds(20));
+
+            // So far apart that no gateway keeps a token for calls to come, which others would find taken.
+            AdvanceTo(time.GetUtcNow() + (3 * options.SparesWithin));
         }
 
         AdvanceTo(time.GetUtcNow() + TimeSpan.FromSeconds(11));
