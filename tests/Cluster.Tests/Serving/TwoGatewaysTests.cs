@@ -59,7 +59,7 @@ public sealed class TwoGatewaysTests(SharedCluster cluster)
         var id = new ApiKey(key).Id;
         await AddAsync(first, key);
         await first.AdminAsync("POST", $"/api/keys/{id}/enable");
-        var request = new LeaseRequest { Model = "gemini-2.5-flash", Needs = new KeyRequirement(KeyKind.Gemini, KeyTags.Of(id.Value)) };
+        var request = new LeaseRequest { Model = "gemini-2.5-flash", MaxWait = TimeSpan.FromSeconds(10), Needs = new KeyRequirement(KeyKind.Gemini, KeyTags.Of(id.Value)) };
         Assert.Equal(LeaseDenialReason.NoMatchingKey, (await second.Pool.AcquireAsync(request, CancellationToken.None)).Denial);
 
         var mark = second.Logs.Mark();

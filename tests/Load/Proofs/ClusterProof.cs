@@ -14,7 +14,7 @@ internal abstract class ClusterProof : ILoadCommand
 
     public abstract string Summary { get; }
 
-    public IReadOnlyCollection<string> Options => ["minutes", "keys", "quick", "logs"];
+    public IReadOnlyCollection<string> Options => ["minutes", "keys", "rpm", "quick", "logs"];
 
     protected virtual int KeysDefault => 1000;
 
@@ -37,6 +37,7 @@ internal abstract class ClusterProof : ILoadCommand
         var isQuick = arguments.Has("quick");
         var minutes = arguments.Has("minutes") || !isQuick ? TimeSpan.FromMinutes(arguments.Number("minutes", MinutesDefault)) : QuickDuration;
         var scale = new ProofScale(arguments.Number("keys", KeysDefault), minutes, isQuick, arguments.Text("logs"));
+        scale = scale with { RequestsPerMinute = arguments.Number("rpm", scale.RequestsPerMinute) };
         var report = new ProofReport(Console.Out);
         report.Note($"{Name}: {scale.Keys:N0} keys, {scale.Duration.TotalSeconds:F0} s; load of the machine before: {MachineLoad.Describe()}");
         var started = time.GetTimestamp();

@@ -5,4 +5,8 @@ namespace GeminiBalance.Load.Proofs;
 /// <param name="Duration">Of its main phase.</param>
 /// <param name="IsQuick">Whether phases that take minutes are shortened or left out.</param>
 /// <param name="LogFolder">Where the members' lines go; null for nowhere.</param>
-internal sealed record ProofScale(int Keys, TimeSpan Duration, bool IsQuick, string? LogFolder);
+internal sealed record ProofScale(int Keys, TimeSpan Duration, bool IsQuick, string? LogFolder)
+{
+    /// <summary>Of each key.</summary>
+    public int RequestsPerMinute { get; init; } = 5;
+}

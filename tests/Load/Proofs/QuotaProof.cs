@@ -20,13 +20,19 @@ internal sealed class QuotaProof : ClusterProof
 
     public override string Name => "cluster quota";
 
-    public override string Summary => "3 silos, 2 gateways, 1,000 keys of 5 RPM at 120 % demand, then at 90 %: no violation, 99 % used, grain calls per request";
+    public override string Summary => "3 silos, 2 gateways, 1,000 keys of 5 RPM (--keys, --rpm) at 120 % demand, then at 90 %: no violation, 99 % used, grain calls per request";
 
     protected override TimeSpan QuickDuration => TimeSpan.FromSeconds(62);
 
     protected override async Task ProveAsync(ProofScale scale, ProofReport report, TimeProvider time, CancellationToken cancellationToken)
     {
-        var plan = new ClusterPlan { Keys = scale.Keys, Upstream = FakeUpstream.Enforcing(5), LogFolder = scale.LogFolder };
+        var plan = new ClusterPlan
+        {
+            Keys = scale.Keys,
+            RequestsPerMinute = scale.RequestsPerMinute,
+            Upstream = FakeUpstream.Enforcing(scale.RequestsPerMinute),
+            LogFolder = scale.LogFolder,
+        };
         await using var cluster = await ClusterUnderTest.StartAsync(plan, time, cancellationToken);
         await using var traffic = new ProofTraffic(cluster, time, cancellationToken);
         await traffic.WarmUpAsync();
