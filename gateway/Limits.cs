@@ -246,6 +246,9 @@ internal static class Limits
     /// <summary>Resources in a row that go to one key for that reason. Then another key has its turn, so that a busy client uses all.</summary>
     public const int ResourceGroupMax = 32;
 
+    /// <summary>Requests in the input file of one batch, as OpenAI has it.</summary>
+    public const int BatchRequestsMax = 50_000;
+
     /// <summary>Redirects followed for one download.</summary>
     public const int DownloadRedirectsMax = 3;
 

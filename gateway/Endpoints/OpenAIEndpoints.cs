@@ -1,11 +1,12 @@
 using GeminiBalance.Gateway.Images;
+using GeminiBalance.Gateway.Resources;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>OpenAI's API, translated; and Google's own OpenAI-compatible endpoint, forwarded.</summary>
 internal sealed class OpenAIEndpoints(
     OpenAIModelsEndpoint models, ChatCompletionsEndpoint chat, EmbeddingsEndpoint embeddings, CompletionsEndpoint completions, AudioEndpoints audio, OpenAIForwardEndpoint forward,
-    GeminiEndpoints gemini, ImagesEndpoint images)
+    GeminiEndpoints gemini, ImagesEndpoint images, OpenAIFilesEndpoint files, OpenAIBatchesEndpoint batches)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -18,6 +19,8 @@ internal sealed class OpenAIEndpoints(
             audio.Map(routes, prefix);
             routes.MapFace(Face.OpenAI, prefix + "/images/generations", post: images.GenerateAsync);
             routes.MapFace(Face.OpenAI, prefix + "/images/edits", post: images.EditAsync);
+            files.Map(routes, prefix);
+            batches.Map(routes, prefix);
             routes.MapUnknown(Face.OpenAI, prefix);
         }
 

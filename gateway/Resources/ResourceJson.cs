@@ -5,4 +5,6 @@ namespace GeminiBalance.Gateway.Resources;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ResourceStub))]
+[JsonSerializable(typeof(UploadedFile))]
+[JsonSerializable(typeof(OpenAINote))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

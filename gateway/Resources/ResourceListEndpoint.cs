@@ -44,10 +44,13 @@ internal sealed class ResourceListEndpoint(ResourceExchange exchange, ResourceLe
         var page = rows.Take(size).ToList();
         var shown = new ReadOnlyMemory<byte>?[page.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Limits.ResourceRefreshesAtOnce, CancellationToken = client };
-        await Parallel.ForEachAsync(Enumerable.Range(0, page.Count), options, async (i, cancellationToken) =>
-            shown[i] = page[i] is { IsSettled: true, Json: { } json } ? json : await RefreshAsync(page[i], cancellationToken));
+        await Parallel.ForEachAsync(Enumerable.Range(0, page.Count), options, async (i, cancellationToken) => shown[i] = await ShowAsync(page[i], cancellationToken));
         return ([.. shown.OfType<ReadOnlyMemory<byte>>()], rows.Count > size ? ResourcePosition.Of(page[^1]) : null);
     }
+
+    /// <summary>A resource as the upstream describes it now; null when it has been deleted there.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ShowAsync(OwnedResource resource, CancellationToken client) =>
+        resource is { IsSettled: true, Json: { } json } ? json : await RefreshAsync(resource, client);
 
     private static void Write(Utf8JsonWriter json, ResourceCollection collection, IReadOnlyList<ReadOnlyMemory<byte>> rows, ResourcePosition? next)
     {

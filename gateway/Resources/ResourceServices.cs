@@ -13,6 +13,13 @@ internal static class ResourceServices
         .AddSingleton<DownloadEndpoint>()
         .AddSingleton<ResourceListEndpoint>()
         .AddSingleton<ResourceEndpoint>()
+        .AddSingleton<OpenAINotes>()
+        .AddSingleton<OpenAIResources>()
+        .AddSingleton<OpenAIUploadCall>()
+        .AddSingleton<OpenAIUpload>()
+        .AddSingleton<OpenAIFilesEndpoint>()
+        .AddSingleton<OpenAIBatches>()
+        .AddSingleton<OpenAIBatchesEndpoint>()
         .AddSingleton<UploadStart>()
         .AddSingleton<UploadContinuation>()
         .AddSingleton<UploadEndpoint>();

@@ -1,7 +1,7 @@
 namespace GeminiBalance.Protocol.OpenAIToGemini;
 
 /// <summary>Media types: spellings seen, and what Gemini takes inline.</summary>
-internal static class MimeTypes
+public static class MimeTypes
 {
     /// <summary>The type without parameters, lower case, in Gemini's spelling.</summary>
     public static string Normalize(ReadOnlySpan<char> type)

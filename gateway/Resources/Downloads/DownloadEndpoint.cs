@@ -13,12 +13,13 @@ internal sealed class DownloadEndpoint(AttemptLoop loop)
     /// <param name="context">The client's request.</param>
     /// <param name="face">The dialect of errors.</param>
     /// <param name="call">Where to begin.</param>
-    public async Task RunAsync(HttpContext context, Face face, UpstreamCall call)
+    /// <param name="answers">Translates the content line by line; null passes it on as it is.</param>
+    public async Task RunAsync(HttpContext context, Face face, UpstreamCall call, BatchAnswerLines? answers = null)
     {
         call = call with { MoreHeaders = Headers, TakesRedirects = true };
         for (var redirects = 0; ; redirects++)
         {
-            var receiver = new DownloadReceiver(context);
+            var receiver = new DownloadReceiver(context, answers);
             var result = await loop.RunAsync(call, receiver, context.RequestAborted);
             if (context.RequestAborted.IsCancellationRequested)
             {
@@ -32,7 +33,9 @@ internal sealed class DownloadEndpoint(AttemptLoop loop)
                     throw new StreamInterruptedException();
                 }
 
-                await CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray: false);
+                await (face == Face.Google
+                    ? CallFailureAnswer.WriteNativeAsync(context, face, result, call.Model, asArray: false)
+                    : CallFailureAnswer.WriteAsync(context, face, result, call.Model));
                 return;
             }
 

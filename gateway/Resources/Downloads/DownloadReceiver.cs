@@ -1,12 +1,15 @@
+using System.Buffers;
+using System.Text.Json;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
+using GeminiBalance.Protocol.Gemini;
 
 namespace GeminiBalance.Gateway.Resources;
 
-/// <summary>Passes content on piece by piece. The first piece commits; an answer that breaks off before it is tried again.</summary>
-internal sealed class DownloadReceiver(HttpContext context) : IAnswerReceiver
+/// <summary>Passes content on piece by piece, or line by line in another dialect. The first piece commits; an answer that breaks off before it is tried again.</summary>
+internal sealed class DownloadReceiver(HttpContext context, BatchAnswerLines? answers) : IAnswerReceiver
 {
     private static readonly string[] Headers = ["Accept-Ranges", "Content-Range", "ETag", "Last-Modified", "Content-Encoding", "Content-Disposition", "Cache-Control"];
 
@@ -38,15 +41,18 @@ internal sealed class DownloadReceiver(HttpContext context) : IAnswerReceiver
                 Commit(answer);
             }
 
-            if (count == 0)
-            {
-                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-                return new(CallOutcomeKind.Succeeded);
-            }
-
             try
             {
-                await context.Response.BodyWriter.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+                Write(buffer.AsSpan(0, count));
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                if (count == 0)
+                {
+                    return new(CallOutcomeKind.Succeeded);
+                }
+            }
+            catch (Exception exception) when (exception is JsonException or MalformedAnswerException)
+            {
+                return new(CallOutcomeKind.UpstreamBroken) { Detail = "line is not an answer" };
             }
             catch (OperationCanceledException)
             {
@@ -55,11 +61,34 @@ internal sealed class DownloadReceiver(HttpContext context) : IAnswerReceiver
         }
     }
 
+    // No bytes are the end.
+    private void Write(ReadOnlySpan<byte> piece)
+    {
+        if (answers is null)
+        {
+            context.Response.BodyWriter.Write(piece);
+        }
+        else if (piece.IsEmpty)
+        {
+            answers.End(context.Response.BodyWriter);
+        }
+        else
+        {
+            answers.Take(piece, context.Response.BodyWriter);
+        }
+    }
+
     private void Commit(UpstreamAnswer answer)
     {
         HasCommitted = true;
-        AnswerHeaders.SetNative(context.Response, answer.Response);
         AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
+        if (answers is not null)
+        {
+            context.Response.ContentType = "application/jsonl";
+            return;
+        }
+
+        AnswerHeaders.SetNative(context.Response, answer.Response);
         context.Response.ContentLength = answer.Response.Content.Headers.ContentLength;
         foreach (var name in Headers)
         {

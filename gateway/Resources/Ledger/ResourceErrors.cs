@@ -23,6 +23,15 @@ internal static class ResourceErrors
         + "Create them again shortly after one another: what a client creates within two minutes is stored with one key.",
         code: "resources_of_different_keys");
 
+    /// <summary>In OpenAI's words: of an id that is not there, or another client's.</summary>
+    public static ClientError NoSuch(string collection, string id) => new(
+        StatusCodes.Status404NotFound, "NOT_FOUND", "invalid_request_error", "resource_not_found",
+        $"No such {(collection == ResourceCollection.Files ? "File object" : "Batch object")}: {id}.", "id");
+
+    public static ClientError NotDownloadable() => ClientError.InvalidRequest(
+        "The upstream gives back only files that it has made itself, such as the output of a batch. What was uploaded can be named in requests and deleted, not read.",
+        "id", "not_downloadable");
+
     public static ClientError BadPageToken() => ClientError.InvalidRequest("pageToken is none that this list has given.");
 
     public static ClientError UploadOver() => new(

@@ -20,6 +20,19 @@ internal sealed partial class ResourceLedger(IResourceStore store, TimeProvider 
         return (Choose(live, access), live.Count > 0);
     }
 
+    /// <summary>The same for several names; those that the client may not use are left out like those that nobody has.</summary>
+    public async ValueTask<IReadOnlyList<OwnedResource>> FindRowsAsync(IReadOnlyCollection<string> names, ResourceAccess access, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow();
+        var rows = (await GuardAsync(() => store.FindAsync(names, cancellationToken))).Where(row => row.IsLiveAt(now)).ToLookup(row => row.Name);
+        return [.. rows.Select(owners => Choose(owners, access)).OfType<OwnedResource>()];
+    }
+
     /// <summary>The same for several names at once. Names that nobody has are left out.</summary>
     /// <exception cref="ClientErrorException">One of them is another client's.</exception>
     public async ValueTask<IReadOnlyList<OwnedResource>> FindAllAsync(IReadOnlyList<ResourceName> names, ResourceAccess access, CancellationToken cancellationToken)

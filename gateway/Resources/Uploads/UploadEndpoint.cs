@@ -34,7 +34,15 @@ internal sealed class UploadEndpoint(
             return null;
         }
 
-        if (request.ContentLength > Limits.UploadBytesMax)
+        AllowUpload(context);
+        return new StreamedBody(request.Body, request.ContentLength, Limits.UploadBytesMax);
+    }
+
+    /// <summary>Lets the body be as large as an upload may be.</summary>
+    /// <exception cref="ClientErrorException">It is larger.</exception>
+    public static void AllowUpload(HttpContext context)
+    {
+        if (context.Request.ContentLength > Limits.UploadBytesMax)
         {
             throw new ClientErrorException(ResourceErrors.UploadTooLarge());
         }
@@ -43,8 +51,6 @@ internal sealed class UploadEndpoint(
         {
             size.MaxRequestBodySize = Limits.UploadBytesMax;
         }
-
-        return new StreamedBody(request.Body, request.ContentLength, Limits.UploadBytesMax);
     }
 
     private async Task BeginAsync(HttpContext context, ResourceName name)

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using GeminiBalance.Gateway.Authentication;
+using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Streaming;
+
+namespace GeminiBalance.Gateway.Resources;
+
+/// <summary>OpenAI's <c>/files</c> over the upstream's files: what is uploaded here can be named in chats and batches.</summary>
+internal sealed class OpenAIFilesEndpoint(
+    OpenAIUpload upload, ResourceExchange exchange, OpenAIResources resources, ResourceListEndpoint lists, OpenAINotes notes, DownloadEndpoint downloads, AnswerIds ids,
+    Protocol.IThoughtSignatures signatures, ISettingsSource settings)
+{
+    private const int PageDefault = 100;
+
+    public void Map(IEndpointRouteBuilder routes, string prefix)
+    {
+        routes.MapFace(Face.OpenAI, prefix + "/files", get: ListAsync, post: upload.HandleAsync);
+        routes.MapFace(Face.OpenAI, prefix + "/files/{id}", get: GetAsync, delete: DeleteAsync);
+        routes.MapFace(Face.OpenAI, prefix + "/files/{id}/content", get: ContentAsync);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var size = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0
+            ? Math.Min(asked, ResourceCollection.PageMax)
+            : PageDefault;
+        var access = ResourceAccess.Of(ClientIdentity.Of(context), settings.Current);
+        var after = query["after"].ToString() is { Length: > 0 } last ? ResourcePosition.Of((await resources.FindFileAsync(context, last)).Resource) : null;
+        var (rows, next) = await lists.ReadPageAsync(ResourceCollection.Files, access, after, size, context.RequestAborted);
+        var names = rows.Select(NameOf).ToList();
+        var known = await notes.FindAsync(names, access, context.RequestAborted);
+        var shown = Enumerable.Range(0, rows.Count).Where(i => query["purpose"].ToString() is not { Length: > 0 } purpose || OpenAIFileObject.PurposeOf(known.GetValueOrDefault(names[i])) == purpose).ToList();
+        await OpenAIJson.WriteAsync(context, json => OpenAIJson.WriteList(
+            json, [.. shown.Select(i => OpenAIFileId.Of(names[i]))], next is not null, i => OpenAIFileObject.Write(json, rows[shown[i]], known.GetValueOrDefault(names[shown[i]]))));
+    }
+
+    private async Task GetAsync(HttpContext context)
+    {
+        var about = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
+        var note = await notes.FindAsync(about.Resource, context.RequestAborted);
+        if (await AskAsync(context, HttpMethod.Get, about) is { } file)
+        {
+            await OpenAIJson.WriteAsync(context, json => OpenAIFileObject.Write(json, file, note));
+        }
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        var about = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
+        if (await AskAsync(context, HttpMethod.Delete, about) is not null)
+        {
+            await notes.RemoveAsync(about.Resource, CancellationToken.None);
+            await OpenAIJson.WriteAsync(context, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id"u8, OpenAIFileId.Of(about.Resource.Name));
+                json.WriteString("object"u8, "file"u8);
+                json.WriteBoolean("deleted"u8, true);
+                json.WriteEndObject();
+            });
+        }
+    }
+
+    /// <summary>The bytes, which the upstream gives of files it has made itself, and of no others.</summary>
+    private async Task ContentAsync(HttpContext context)
+    {
+        var (name, resource) = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
+        var note = await notes.FindAsync(resource, context.RequestAborted);
+        if (note is { Purpose: not OpenAIFileObject.BatchOutput })
+        {
+            throw new ClientErrorException(ResourceErrors.NotDownloadable());
+        }
+
+        using var answers = note is null ? null : new BatchAnswerLines(note.Model ?? "", resource.CreatedAt.ToUnixTimeSeconds(), ids, signatures);
+        await downloads.RunAsync(
+            context, Face.OpenAI, ResourceCalls.Of(settings.Current, HttpMethod.Get, name with { Method = "download" }, "?alt=media", ClientIdentity.Of(context).ClientId, resource.KeyId) with
+            {
+                ClientHeaders = answers is null ? context.Request.Headers : null,
+            },
+            answers);
+    }
+
+    private static string NameOf(ReadOnlyMemory<byte> file)
+    {
+        using var document = JsonDocument.Parse(file);
+        return OpenAIJson.Text(document.RootElement, "name") ?? "";
+    }
+
+    // Null when the failure has been answered.
+    private async ValueTask<ReadOnlyMemory<byte>?> AskAsync(HttpContext context, HttpMethod method, (ResourceName Name, OwnedResource Resource) about)
+    {
+        using var receiver = new BufferedReceiver(AnswerContract.GeminiOther);
+        var call = ResourceCalls.Of(settings.Current, method, about.Name, query: null, ClientIdentity.Of(context).ClientId, about.Resource.KeyId);
+        var result = await exchange.RunAsync(call, receiver, about, context.RequestAborted);
+        if (result.Failure is null)
+        {
+            AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+            return receiver.Body.ToArray();
+        }
+
+        await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, call.Model);
+        return null;
+    }
+}
