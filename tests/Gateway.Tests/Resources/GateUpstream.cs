@@ -2,7 +2,7 @@ using System.Net;
 
 namespace GeminiBalance.Gateway.Tests.Resources;
 
-/// <summary>An upstream that tells when the first bytes of a body have come, and keeps none of them.</summary>
+/// <summary>An upstream that tells when the first bytes of a body have come, or more, and keeps none of them.</summary>
 internal sealed class GateUpstream : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -13,7 +13,7 @@ internal sealed class GateUpstream : IAsyncDisposable
 
     public long BytesReceived { get; private set; }
 
-    public static async Task<GateUpstream> StartAsync(TaskCompletionSource arrived)
+    public static async Task<GateUpstream> StartAsync(TaskCompletionSource arrived, int bytes = 1)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,7 +30,10 @@ internal sealed class GateUpstream : IAsyncDisposable
             while (await context.Request.Body.ReadAsync(buffer) is > 0 and var count)
             {
                 upstream.BytesReceived += count;
-                arrived.TrySetResult();
+                if (upstream.BytesReceived >= bytes)
+                {
+                    arrived.TrySetResult();
+                }
             }
 
             await context.Response.WriteAsync("{}");
