@@ -13,10 +13,12 @@ internal static class NativePrompt
         var mode = calling.Text("mode");
         var allowed = calling.Texts("allowedFunctionNames").ToHashSet(StringComparer.Ordinal);
         var lastText = Array.FindLastIndex(contents, content => content.Text("role") != "model" && TextOf(content).Length > 0);
+        var (asked, said) = CutPrompt.Find(contents, lastText);
         var mimeType = config.Text("responseMimeType");
         return new PromptView
         {
-            Asked = new Directives(lastText < 0 ? "" : TextOf(contents[lastText])),
+            Asked = new Directives(asked < 0 ? "" : TextOf(contents[asked])),
+            Said = said,
             Functions = [.. Declared(request).Where(function => allowed.Count == 0 || allowed.Contains(function.Name))],
             MustCall = mode == "ANY",
             MayNotCall = mode == "NONE",

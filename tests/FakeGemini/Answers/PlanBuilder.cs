@@ -174,7 +174,7 @@ internal sealed class PlanBuilder(AnswerIds ids)
     private List<AnswerEvent> Texts(FakeModel model, PromptView prompt, List<AnswerEvent> thoughts)
     {
         var grounded = prompt.Asked.Has("search") || prompt.HasSearch;
-        var (text, reason) = Cut(FullText(prompt, grounded), prompt, thoughts.Sum(one => one.Parts.Sum(part => part.Tokens)));
+        var (text, reason) = Cut(CutPrompt.Rest(FullText(prompt, grounded), prompt.Said), prompt, thoughts.Sum(one => one.Parts.Sum(part => part.Tokens)));
         if (text.Length == 0 && reason == "MAX_TOKENS")
         {
             return [.. thoughts, .. Ended(reason)];

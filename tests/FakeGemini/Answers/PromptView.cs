@@ -7,6 +7,9 @@ internal sealed record PromptView
 {
     public required Directives Asked { get; init; }
 
+    /// <summary>What has been said of the answer already, when its rest is asked for.</summary>
+    public string Said { get; init; } = "";
+
     public IReadOnlyList<DeclaredFunction> Functions { get; init; } = [];
 
     /// <summary>A function must be called (mode ANY).</summary>
