@@ -38,7 +38,7 @@ public sealed class ContinuedStreamTests : IAsyncLifetime
     [InlineData(Array, true)]
     public async Task CutText_IsContinuedWithoutASeam(string path, bool isBroken)
     {
-        gateway.Upstream.InTurn(context => CutAsync(context, path, isBroken, Quick), context => WholeAsync(context, path, Thought, Repeat, Fox, Jumps));
+        gateway.Upstream.InTurn(context => CutAsync(context, path, isBroken, Quick), context => WholeAsync(context, path, Thought, Repeat, Fox, Thought, Jumps));
 
         var (text, isAborted) = await AskAsync(path);
 
@@ -121,6 +121,25 @@ public sealed class ContinuedStreamTests : IAsyncLifetime
 
         Assert.True(isAborted);
         Assert.Single(gateway.Upstream.Calls);
+    }
+
+    [Theory]
+    [InlineData("/v1/messages", "{\"model\":\"gemini-x\",\"stream\":true,\"max_tokens\":99,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}", "\"text_delta\",\"text\":\"fox\"", "message_stop")]
+    [InlineData("/v1/responses", "{\"model\":\"gemini-x\",\"stream\":true,\"store\":false,\"max_output_tokens\":99,\"input\":\"Hi\"}", "The quick brown fox jumps.", "response.completed")]
+    public async Task OtherFaces_GoOnTheSameWay(string path, string body, string joined, string end)
+    {
+        gateway.Upstream.InTurn(context => CutAsync(context, path, isBroken: true, Quick), context => WholeAsync(context, path, Thought, Repeat, Fox, Jumps));
+
+        await using var reading = await StreamReading.StartAsync(gateway.Client, path, body);
+        await reading.UntilAsync("The quick brown ");
+        mayCut.SetResult();
+        var text = await reading.ToEndAsync();
+
+        Assert.False(reading.IsAborted, text);
+        Assert.Contains(joined, text, StringComparison.Ordinal);
+        Assert.Contains(end, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where was I?", text, StringComparison.Ordinal);
+        Assert.Equal(96, (int)JsonNode.Parse(gateway.Upstream.Calls[1].Body)!["generationConfig"]!["maxOutputTokens"]!);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class PacedStreamTests : IAsyncLifetime
         {
             await using var reading = await StreamReading.StartAsync(client, path, BodyFor(path));
             await reading.UntilAsync("\"H\"");
-            await time.Armed;
+            await time.Armed.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         }
 
         await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
