@@ -21,6 +21,7 @@ public sealed class AnthropicRequestTests(ReplayRun run, ITestOutputHelper outpu
     [RecordedTheory]
     [InlineData("/messages", "pydantic-ai", 119)]
     [InlineData("/messages/count_tokens", "pydantic-ai", 8)]
+    [InlineData("/messages", "gomodel", 0)]
     public Task Requests_AreServedOrRefusedClearly(string endpoint, string project, int passedMin)
     {
         path = endpoint;

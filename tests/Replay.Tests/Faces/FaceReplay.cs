@@ -1,5 +1,6 @@
 using GeminiBalance.Replay.Tests.Hosts;
 using GeminiBalance.Replay.Tests.Recordings;
+using GeminiBalance.Replay.Tests.Tables;
 using Xunit.Abstractions;
 
 namespace GeminiBalance.Replay.Tests.Faces;
@@ -8,8 +9,6 @@ namespace GeminiBalance.Replay.Tests.Faces;
 [Collection(ReplayCollection.Name)]
 public abstract class FaceReplay(ReplayRun run, ITestOutputHelper output)
 {
-    private const int FaultsShownMax = 25;
-
     private protected ReplayGateway Gateway => run.Gateway;
 
     /// <summary>The face's name in the table.</summary>
@@ -46,13 +45,6 @@ public abstract class FaceReplay(ReplayRun run, ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{Face}, {project}: {row.Found} found, {row.Tried} tried, {row.Passed} passed.");
-        foreach (var (reason, count) in row.LeftOut)
-        {
-            output.WriteLine($"  {count} left out: {reason}");
-        }
-
-        Assert.True(row.Faults.Count == 0, $"{row.Faults.Count} of {row.Tried} failed:\n{string.Join('\n', row.Faults.Take(FaultsShownMax))}");
-        Assert.True(row.Passed >= passedMin, $"Only {row.Passed} were replayed, {passedMin} before: what dropped out, and why?");
+        ReplayVerdict.Check(row, passedMin, output);
     }
 }

@@ -17,6 +17,8 @@ public sealed class NativeFaceTests(ReplayRun run, ITestOutputHelper output) : F
     [InlineData("js-genai", 66)]
     [InlineData("dotnet-genai", 23)]
     [InlineData("pydantic-ai", 305)]
+    [InlineData("agentgateway", 7)]
+    [InlineData("go-genai", 5)]
     public Task Exchanges_PassByteForByte(string project, int passedMin) =>
         RunAsync(project, RecordedFolder.Read(project).Where(IsGoogles), passedMin);
 

@@ -20,6 +20,7 @@ public sealed class OpenAIFaceTests(ReplayRun run, ITestOutputHelper output) : F
     [InlineData("js-genai", 122)]
     [InlineData("dotnet-genai", 43)]
     [InlineData("pydantic-ai", 290)]
+    [InlineData("agentgateway", 12)]
     public Task GeminiAnswers_LoseNothing(string project, int passedMin) =>
         RunAsync(project, RecordedFolder.Read(project).Where(exchange => exchange.IsGeminiChat), passedMin);
 

@@ -29,6 +29,8 @@ public sealed class OpenAIRequestTests(ReplayRun run, ITestOutputHelper output) 
     [InlineData("/chat/completions", "openai-dotnet", 82)]
     [InlineData("/chat/completions", "envoy-ai-gateway", 21)]
     [InlineData("/chat/completions", "pydantic-ai", 81)]
+    [InlineData("/chat/completions", "agentgateway", 10)]
+    [InlineData("/chat/completions", "gomodel", 0)]
     [InlineData("/embeddings", "openai-dotnet", 8)]
     [InlineData("/embeddings", "envoy-ai-gateway", 10)]
     [InlineData("/embeddings", "pydantic-ai", 4)]

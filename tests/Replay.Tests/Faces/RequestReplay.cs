@@ -19,7 +19,7 @@ public abstract class RequestReplay(ReplayRun run, ITestOutputHelper output) : F
         && exchange.Address.AbsolutePath.EndsWith(path, StringComparison.Ordinal) && !exchange.Address.Host.EndsWith("googleapis.com", StringComparison.Ordinal);
 
     private protected override string? ReasonToLeaveOut(RecordedExchange exchange) =>
-        exchange.Request is not { IsObject: true } ? "recorded without a body that can be sent" : null;
+        exchange.Request is not { IsObject: true } ? "recorded without a request that can be sent" : null;
 
     private protected override IEnumerable<string> FeaturesOf(RecordedExchange exchange) =>
         refused.TryGetValue(exchange.ToString(), out var why) ? [$"refused: {why}"] : [];

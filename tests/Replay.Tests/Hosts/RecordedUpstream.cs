@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using GeminiBalance.Replay.Tests.Recordings;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,6 +12,9 @@ internal sealed class RecordedUpstream : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Queue<UpstreamRequest> received = [];
     private Func<UpstreamRequest, (int Status, RecordedBody Body)> answer = _ => (500, new RecordedBody([], ""));
+
+    private RecordedSession? live;
+    private TaskCompletionSource<IReadOnlyList<byte[]>> ended = new();
 
     private RecordedUpstream(WebApplication app) => this.app = app;
 
@@ -30,6 +34,7 @@ internal sealed class RecordedUpstream : IAsyncDisposable
         });
         var built = builder.Build();
         var upstream = new RecordedUpstream(built);
+        built.UseWebSockets();
         built.Run(upstream.HandleAsync);
         await built.StartAsync();
         return upstream;
@@ -62,6 +67,19 @@ internal sealed class RecordedUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on a socket plays this session.</summary>
+    public void Play(RecordedSession session)
+    {
+        lock (received)
+        {
+            live = session;
+            ended = new TaskCompletionSource<IReadOnlyList<byte[]>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>What the client of the session said, once it has closed it.</summary>
+    public Task<IReadOnlyList<byte[]>> SessionEnded => ended.Task;
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task HandleAsync(HttpContext context)
@@ -70,6 +88,12 @@ internal sealed class RecordedUpstream : IAsyncDisposable
         {
             context.Response.ContentType = "image/png";
             await context.Response.Body.WriteAsync(ValidAnswers.Media);
+            return;
+        }
+
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await PlaySessionAsync(context);
             return;
         }
 
@@ -95,5 +119,30 @@ internal sealed class RecordedUpstream : IAsyncDisposable
         }
 
         await context.Response.Body.WriteAsync(now.Body.Bytes);
+    }
+
+    private async Task PlaySessionAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var said = new List<byte[]>();
+        foreach (var (isClients, bytes) in live!.ByServer)
+        {
+            if (!isClients)
+            {
+                await socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, context.RequestAborted);
+            }
+            else if (await socket.ReceiveWholeAsync(context.RequestAborted) is { } message)
+            {
+                said.Add(message);
+            }
+        }
+
+        while (await socket.ReceiveWholeAsync(context.RequestAborted) is { } more)
+        {
+            said.Add(more);
+        }
+
+        ended.TrySetResult(said);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
     }
 }

@@ -10,6 +10,9 @@ internal static class RecordedFolder
         "js-genai" or "dotnet-genai" => Files(project, "*.json").SelectMany(file => GoogleRecordings.Read(project, file)),
         "openai-dotnet" => Files(project, "*.json").SelectMany(file => SessionRecords.Read(project, file)),
         "pydantic-ai" or "envoy-ai-gateway" => Files(project, "*.yaml").SelectMany(file => Cassettes.Read(project, file)),
+        "gomodel" => LooseFiles.GoModel(project),
+        "agentgateway" => LooseFiles.AgentGateway(project),
+        "go-genai" => LooseFiles.GoGenAI(project),
         _ => throw new ArgumentException($"No reader for {project}.", nameof(project)),
     };
 
