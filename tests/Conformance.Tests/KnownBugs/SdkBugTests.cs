@@ -11,6 +11,10 @@ public sealed class SdkBugTests : KnownBugTest
         OpenAIEmbedding embedding = await Gateway.NewSdk().GetEmbeddingClient("gemini-embedding-001").GenerateEmbeddingAsync("text");
 
         Assert.Equal(1, Math.Sqrt(embedding.ToFloats().ToArray().Sum(value => (double)value * value)), 3);
+
+        // Newer versions of it bear floats too; older ones throw.
+        var answer = await PostForJsonAsync("/v1/embeddings", """{"model":"gemini-embedding-001","input":"text","encoding_format":"base64"}""");
+        Assert.Equal(embedding.ToFloats().Length * sizeof(float), Convert.FromBase64String((string)answer["data"]![0]!["embedding"]!).Length);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class AnthropicRequestTests(ReplayRun run, ITestOutputHelper outpu
     public Task Requests_AreServedOrRefusedClearly(string endpoint, string project, int passedMin)
     {
         path = endpoint;
-        return RunAsync(project, RecordedFolder.Read(project).Where(exchange => IsCallOf(exchange, endpoint)), passedMin);
+        return RunAsync(project, RecordedFolder.Read(project).Where(exchange => exchange.IsCallOf(endpoint)), passedMin);
     }
 
     // Its errors have no member for it, but begin with the parameter's name.

@@ -41,7 +41,7 @@ public sealed class OpenAIRequestTests(ReplayRun run, ITestOutputHelper output) 
     public Task Requests_AreServedOrRefusedClearly(string endpoint, string project, int passedMin)
     {
         path = endpoint;
-        return RunAsync(project, RecordedFolder.Read(project).Where(exchange => IsCallOf(exchange, endpoint) && (endpoint != "/completions" || !IsCallOf(exchange, "/chat/completions"))), passedMin);
+        return RunAsync(project, RecordedFolder.Read(project).Where(exchange => exchange.IsCallOf(endpoint)), passedMin);
     }
 
     private protected override string PathOf(RecordedExchange exchange) => "/v1" + path;

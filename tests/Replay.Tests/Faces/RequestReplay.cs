@@ -14,10 +14,6 @@ public abstract class RequestReplay(ReplayRun run, ITestOutputHelper output) : F
     /// <summary>What may be refused.</summary>
     private protected abstract IReadOnlyList<Refusal> Refusals { get; }
 
-    /// <summary>Whether an exchange is a call of the endpoint.</summary>
-    private protected static bool IsCallOf(RecordedExchange exchange, string path) => exchange.Method == "POST"
-        && exchange.Address.AbsolutePath.EndsWith(path, StringComparison.Ordinal) && !exchange.Address.Host.EndsWith("googleapis.com", StringComparison.Ordinal);
-
     private protected override string? ReasonToLeaveOut(RecordedExchange exchange) =>
         exchange.Request is not { IsObject: true } ? "recorded without a request that can be sent" : null;
 

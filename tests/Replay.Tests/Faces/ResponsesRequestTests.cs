@@ -28,7 +28,7 @@ public sealed class ResponsesRequestTests(ReplayRun run, ITestOutputHelper outpu
     [InlineData("agentgateway", 5)]
     [InlineData("gomodel", 0)]
     public Task Requests_AreServedOrRefusedClearly(string project, int passedMin) =>
-        RunAsync(project, RecordedFolder.Read(project).Where(exchange => IsCallOf(exchange, "/responses")), passedMin);
+        RunAsync(project, RecordedFolder.Read(project).Where(exchange => exchange.IsCallOf("/responses")), passedMin);
 
     private protected override string PathOf(RecordedExchange exchange) => "/v1/responses";
 

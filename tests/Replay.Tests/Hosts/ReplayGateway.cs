@@ -13,6 +13,9 @@ namespace GeminiBalance.Replay.Tests.Hosts;
 internal sealed class ReplayGateway : IAsyncDisposable
 {
     public const string ClientToken = "sk-client-token-of-the-replay";
+    /// <summary>Where Vertex AI in express mode has its models, below the upstream.</summary>
+    public const string VertexFolder = "/v1beta1/publishers/google";
+    public const string VertexKey = "AQ.ReplayedTrafficVertexKey-0000000000002";
     public const string ApiKey = "AIzaSyReplayedTrafficKey-00000000000001";
 
     // What was recorded later has not expired then.
@@ -26,7 +29,8 @@ internal sealed class ReplayGateway : IAsyncDisposable
         string[] args =
         [
             $"--DATA_DIR={folder.FullName}", "--PORT=0", "--CHECK_INTERVAL_HOURS=0", $"--ALLOWED_TOKENS={ClientToken}", "--ENCRYPTION_KEY=of the replay",
-            $"--BASE_URL={upstream.BaseUrl}", $"--API_KEYS={ApiKey}", .. settings,
+            $"--BASE_URL={upstream.BaseUrl}", $"--API_KEYS={ApiKey}",
+            $"--VERTEX_API_KEYS={VertexKey}", $"--VERTEX_EXPRESS_BASE_URL={new Uri(upstream.BaseUrl, VertexFolder)}", .. settings,
         ];
         app = GatewayApplication.Build(args, builder =>
         {

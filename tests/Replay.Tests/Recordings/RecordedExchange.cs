@@ -18,8 +18,19 @@ internal sealed record RecordedExchange(
     /// <summary>Whether it is a chat in Gemini's terms, on whichever of Google's APIs.</summary>
     public bool IsGeminiChat => IsGeminiStream || Address.AbsolutePath.EndsWith(":generateContent", StringComparison.Ordinal);
 
+    /// <summary>Whether it went to a project of Vertex AI.</summary>
+    public bool IsVertex => Address.AbsolutePath.Contains("/projects/", StringComparison.Ordinal);
+
+    /// <summary>Whether it went to one of Google's APIs in Google's terms.</summary>
+    public bool IsGoogles => Address.Host.EndsWith("googleapis.com", StringComparison.Ordinal)
+        && !Address.Host.StartsWith("oauth2", StringComparison.Ordinal) && !Address.AbsolutePath.Contains("/openai/", StringComparison.Ordinal);
+
     /// <summary>The model that a path of Google's names; empty when it names none.</summary>
     public string Model => Address.AbsolutePath.Split("/models/") is [_, var named] ? named.Split(':')[0] : "";
+
+    /// <summary>Whether it is a call of an endpoint of another API than Google's.</summary>
+    public bool IsCallOf(string path) => Method == "POST" && Address.AbsolutePath.EndsWith(path, StringComparison.Ordinal) && !Address.Host.EndsWith("googleapis.com", StringComparison.Ordinal)
+        && (path != "/completions" || !Address.AbsolutePath.EndsWith("/chat/completions", StringComparison.Ordinal));
 
     public override string ToString() => $"{Project}/{File}#{Number}";
 }

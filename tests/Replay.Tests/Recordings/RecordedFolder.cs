@@ -13,6 +13,7 @@ internal static class RecordedFolder
         "gomodel" => LooseFiles.GoModel(project),
         "agentgateway" => LooseFiles.AgentGateway(project),
         "go-genai" => LooseFiles.GoGenAI(project),
+        "gemini-cookbook" => Files(project, "*.ipynb").Select(file => new RecordedExchange(project, Path.GetFileName(file), 1, "", new Uri("https://ai.google.dev"), null, 0, null)),
         _ => throw new ArgumentException($"No reader for {project}.", nameof(project)),
     };
 
