@@ -45,7 +45,8 @@ public sealed class InventoryTests(ReplayRun run)
             : exchange.Address.Host == "oauth2.googleapis.com" ? "credentials of Vertex AI's projects"
             : path.Contains("/audio/tr", StringComparison.Ordinal) ? "recordings to be written down: forms, which the recorders have taken apart"
             : path.Contains("/responses/", StringComparison.Ordinal) ? "stored answers of OpenAI's by their id"
-            : exchange.Address.Host.StartsWith("api.openai", StringComparison.Ordinal) ? $"{exchange.Method} of OpenAI's {path.Split('/')[2]}, which only it keeps"
+            : path.Contains("/files", StringComparison.Ordinal) ? "files: forms, which the recorders have taken apart, and ids that OpenAI gave"
+            : exchange.Address.Host.StartsWith("api.openai", StringComparison.Ordinal) ? $"{exchange.Method} of OpenAI's {path.Split('/')[2]}, by ids that it gave"
             : exchange.Method == "GET" ? "files fetched from elsewhere"
             : path.Contains("/invoke", StringComparison.Ordinal) || path.Contains("/converse", StringComparison.Ordinal) ? "Bedrock's API"
             : $"{exchange.Method} of {exchange.Address.Host}";
