@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Restores, builds and runs every suite this machine can run, and names those it leaves out.
 #   ./test.sh            everything but the cluster's proofs (about fifteen minutes)
-#   ./test.sh --cluster  the same with the cluster's proofs in their short form (about half an hour)
+#   ./test.sh --cluster  the same with the cluster's proofs in their short form, and the clients over a cluster (about half an hour)
 #   ./test.sh --full     the same with the cluster's proofs at full length (about an hour and a half)
 #   ./test.sh --quick    without any proof in real time
 # Ends with one line: N passed, N failed, N skipped.
@@ -82,21 +82,35 @@ for project in tests/*.Tests/*.csproj; do
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 
-if [ -f tests/Clients/run.sh ]; then
+clients() { # name, arguments of tests/Clients/run.sh
+  local name=$1
+  shift
   if ! command -v npm >/dev/null 2>&1 || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
-    leave_out "tests/Clients" "needs Node.js 20 or later and npm"
-  else
-    tests/Clients/run.sh "$configuration" >"$results/clients.log" 2>&1
-    status=$?
-    count() { grep -E "^# $1 [0-9]+" "$results/clients.log" | tail -1 | grep -oE "[0-9]+" || echo 0; }
-    p=$(count pass) f=$(count fail) s=$(count skipped)
-    if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
-      f=1
-    fi
+    leave_out "$name" "needs Node.js 20 or later and npm"
+    return
+  fi
 
-    echo "Clients (npm): $p passed, $f failed, $s skipped"
-    [ "$f" -gt 0 ] && cat "$results/clients.log"
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  tests/Clients/run.sh "$configuration" "$@" >"$results/clients.log" 2>&1
+  status=$?
+  count() { grep -E "^# $1 [0-9]+" "$results/clients.log" | tail -1 | grep -oE "[0-9]+" || echo 0; }
+  p=$(count pass) f=$(count fail) s=$(count skipped)
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+    f=1
+  fi
+
+  echo "$name: $p passed, $f failed, $s skipped"
+  [ "$f" -gt 0 ] && cat "$results/clients.log"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+if [ -f tests/Clients/run.sh ]; then
+  clients "Clients (npm)"
+  if ! $cluster; then
+    leave_out "Clients (npm) over a cluster" "runs with --cluster or --full"
+  elif [ "$solution" = GeminiBalance.Cluster.sln ] && PATH="$PATH:/usr/sbin" command -v mariadbd >/dev/null 2>&1; then
+    clients "Clients (npm) over a cluster" cluster
+  else
+    leave_out "Clients (npm) over a cluster" "needs the cluster's projects built, and mariadbd"
   fi
 fi
 
