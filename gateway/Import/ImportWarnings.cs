@@ -27,6 +27,11 @@ internal static class ImportWarnings
             warnings.Add("There is no AUTH_TOKEN. gemini-balance took the first of ALLOWED_TOKENS; this gateway makes one at its first start and shows it once.");
         }
 
+        if (taken.ContainsKey("AUTH_TOKEN") && state.Environment.TryGetValue("AUTH_TOKEN", out var own) && own != admin)
+        {
+            warnings.Add("gemini-balance's AUTH_TOKEN administers from now on; that of the environment does nothing. DELETE /api/settings/AUTH_TOKEN returns to it.");
+        }
+
         warnings.AddRange(taken.Keys
             .Where(name => state.Catalog.Definitions.Any(definition => definition.Name == name && definition.NeedsRestart))
             .Select(name => $"{name} takes effect at the next start."));

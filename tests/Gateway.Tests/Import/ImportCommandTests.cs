@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GeminiBalance.Gateway.Import;
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Tests.Hosting;
 using GeminiBalance.Gateway.Tests.Storage;
 using GeminiBalance.KeyPool;
@@ -107,6 +108,20 @@ public sealed class ImportCommandTests : IDisposable
             dry.Report.Replace(" (dry run: nothing is written)", "", StringComparison.Ordinal).Replace("to add", "added", StringComparison.Ordinal)
                 .Replace("Settings to take", "Settings taken", StringComparison.Ordinal).Replace("Would add", "Added", StringComparison.Ordinal)
                 .Replace(", mark ", ", marked ", StringComparison.Ordinal).Replace(", store ", ", stored ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task DryRun_DoesNotBringAnOlderDatabaseForward()
+    {
+        Directory.CreateDirectory(Data);
+        using (var older = ForeignFiles.Open(Path.Combine(Data, "gateway.db")))
+        {
+            SchemaMigrations.Apply(older, [SchemaMigrations.Steps[0]]);
+        }
+
+        var before = Fingerprint();
+        Assert.Contains("Would add 4 keys", (await RunAsync(Database, "--dry-run")).Report, StringComparison.Ordinal);
+        Assert.Equal(before, Fingerprint());
     }
 
     [Fact]

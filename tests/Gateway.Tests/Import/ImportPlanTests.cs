@@ -79,6 +79,12 @@ public sealed class ImportPlanTests
         Assert.Contains(expected, Assert.Single(Plan(Empty, ("ALLOWED_TOKENS", token), ("AUTH_TOKEN", admin)).Warnings), StringComparison.Ordinal);
 
     [Fact]
+    public void AdminTokenOfTheEnvironment_ThatLosesItsEffect_IsNamed() => Assert.Contains(
+        "that of the environment does nothing",
+        Assert.Single(Plan(Empty with { Environment = new Dictionary<string, string> { ["AUTH_TOKEN"] = "sk-mine" } }, ("AUTH_TOKEN", "sk-theirs")).Warnings),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void NameThatLooksLikeAKey_IsHidden() => Assert.Equal("(hidden)", Assert.Single(Plan(Empty, (KeyA, "x")).Lines).Name);
 
     private static ImportPlan Plan(ImportState state, params (string Name, string Text)[] values) =>
