@@ -150,9 +150,11 @@ public sealed class FakeStreamTests : IAsyncLifetime
     [Fact]
     public async Task ClientLeaves_UnderHeartbeats_UpstreamCallIsCancelled()
     {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Upstream.Answer = async (context, _) =>
         {
+            arrived.TrySetResult();
             context.RequestAborted.Register(() => aborted.TrySetResult());
             await aborted.Task;
         };
@@ -162,6 +164,7 @@ public sealed class FakeStreamTests : IAsyncLifetime
             var starting = StreamReading.StartAsync(client, "/v1/chat/completions", Hello);
             await time.PassAsync();
             await using var reading = await starting;
+            await arrived.Task;
         }
 
         await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
