@@ -141,7 +141,8 @@ public sealed class OpenAIFilesTests
         Assert.Equal([("one", 200), ("two", 429)], lines.Select(line => ((string)line["custom_id"]!, (int)line["response"]!["status_code"]!)));
         Assert.Equal("Hello", (string)lines[0]["response"]!["body"]!["choices"]![0]!["message"]!["content"]!);
         Assert.Equal("rate_limit_exceeded", (string)lines[1]["response"]!["body"]!["error"]!["code"]!);
-        Assert.Single(gateway.Pool.Settled.Select(entry => entry.Lease.Key.Id).Distinct());
+        var owner = gateway.Pool.Settled[0].Lease.Key.Id;
+        Assert.All(gateway.Pool.Requests.Skip(1), request => Assert.Equal(owner, request.Pinned));
     }
 
     [Fact]
