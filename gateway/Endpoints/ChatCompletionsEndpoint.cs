@@ -5,7 +5,6 @@ using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
-using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
@@ -15,18 +14,19 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>chat/completions</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class ChatCompletionsEndpoint(
-    AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time,
+    AttemptLoop loop, ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, AnswerIds ids, TimeProvider time,
     ImagenChat imagen, AnswerPictures pictures, DrawnPictures drawn, ChatStreams streams)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
+        var client = ClientIdentity.Of(context).ClientId;
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadChat(body.Written);
         var model = ImagenChat.Resolve(names.Parse(request.Model, current), current);
         if (ImageModels.IsImagen(model.Model))
         {
-            await imagen.AnswerAsync(context, request, model.Model, current, ContextOf(request, current));
+            await imagen.AnswerAsync(context, request, model.Model, current, ContextOf(request, current, client));
             return;
         }
 
@@ -34,9 +34,8 @@ internal sealed class ChatCompletionsEndpoint(
         var options = ChatDefaults.Translation(model, current) with
         {
             Media = ImageModels.Draws(model.Model) || model.Features.Image ? await drawn.AddAsync(fetched, request, current, context.RequestAborted) : fetched,
-            Signatures = signatures,
+            Signatures = signatures.Of(client),
         };
-        var client = ClientIdentity.Of(context).ClientId;
         using var call = new ChatCall(request, options, current, client);
         var result = await AnswerAsync(context, call);
         if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(request, options, failure) is { } relaxed)
@@ -53,7 +52,7 @@ internal sealed class ChatCompletionsEndpoint(
 
     private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call)
     {
-        var answer = ContextOf(call.Request, call.Upstream.Settings) with
+        var answer = ContextOf(call.Request, call.Upstream.Settings, ClientIdentity.Of(context).ClientId) with
         {
             ToolNames = call.Translated.ToolNames,
             CustomTools = call.Translated.CustomTools,
@@ -62,7 +61,7 @@ internal sealed class ChatCompletionsEndpoint(
         return call.Request.Stream ? StreamAsync(context, call, answer) : WholeAsync(context, call, answer);
     }
 
-    private ChatAnswerContext ContextOf(ChatCompletionRequest request, GatewaySettings current) => new()
+    private ChatAnswerContext ContextOf(ChatCompletionRequest request, GatewaySettings current, string client) => new()
     {
         AnswerId = ids.Next(),
         Created = time.GetUtcNow().ToUnixTimeSeconds(),
@@ -72,7 +71,7 @@ internal sealed class ChatCompletionsEndpoint(
         AllowsParallelToolCalls = request.ParallelToolCalls,
         ImagesAsMarkdown = current.Images.ChatImagesAsMarkdown,
         AudioFormat = request.Audio?.Format,
-        Signatures = signatures,
+        Signatures = signatures.Of(client),
     };
 
     private async Task<CallResult> WholeAsync(HttpContext context, ChatCall call, ChatAnswerContext answer)

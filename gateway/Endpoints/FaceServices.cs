@@ -2,7 +2,6 @@ using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Media;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Streaming;
-using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -28,7 +27,7 @@ internal static class FaceServices
         .AddSingleton<AudioEndpoints>()
         .AddAnthropicFace()
         .AddSingleton(AnswerIds.Secret)
-        .AddSingleton<IThoughtSignatures>(_ => new ThoughtSignatures())
+        .AddSingleton(_ => new ThoughtSignatures())
         .AddSingleton(provider => new RemoteMediaOptions { Connect = provider.GetRequiredService<IEgress>().ConnectAsync })
         .AddSingleton<RemoteMediaFetcher>()
         .AddSingleton<RequestMedia>()

@@ -1,14 +1,16 @@
+using System.Runtime.InteropServices;
 using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>Remembers thought signatures in this process. Bounded by count and memory: the oldest are forgotten first.</summary>
-/// <param name="countMax">Entries.</param>
-/// <param name="charsMax">Characters of all ids and signatures together.</param>
-internal sealed class ThoughtSignatures(int countMax, int charsMax) : IThoughtSignatures
+/// <param name="countMax">Calls.</param>
+/// <param name="charsMax">Characters of all ids, fingerprints and signatures together.</param>
+internal sealed class ThoughtSignatures(int countMax, int charsMax)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, string> signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SignedCall> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Client, string Call), (int Count, string? Signature)> calls = [];
     private readonly Queue<string> order = new();
     private long chars;
 
@@ -17,34 +19,58 @@ internal sealed class ThoughtSignatures(int countMax, int charsMax) : IThoughtSi
     {
     }
 
+    /// <summary>The memory as one client may use it: what it called is looked for among its own calls only.</summary>
+    public IThoughtSignatures Of(string clientId) => new ClientSignatures(this, clientId);
+
     public string? Find(string toolCallId)
     {
         lock (gate)
         {
-            return signatures.GetValueOrDefault(toolCallId);
+            return ids.GetValueOrDefault(toolCallId)?.Signature;
         }
     }
 
-    public void Keep(string toolCallId, string signature)
+    public string? Find(string clientId, CallFingerprint call)
     {
         lock (gate)
         {
-            if (signatures.TryGetValue(toolCallId, out var known))
+            return calls.GetValueOrDefault((clientId, call.Text)).Signature;
+        }
+    }
+
+    public void Keep(SignedCall call)
+    {
+        lock (gate)
+        {
+            // An answer that is translated again, or asked for again, names its calls again.
+            if (ids.TryGetValue(call.Id, out var known))
             {
-                chars += signature.Length - known.Length;
+                Forget(known);
             }
             else
             {
-                order.Enqueue(toolCallId);
-                chars += toolCallId.Length + signature.Length;
+                order.Enqueue(call.Id);
             }
 
-            signatures[toolCallId] = signature;
-            while ((signatures.Count > countMax || chars > charsMax) && order.TryDequeue(out var oldest))
+            ids[call.Id] = call;
+            chars += call.Chars;
+            ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(calls, (call.ClientId, call.Fingerprint), out var isKnown);
+            same = (same.Count + 1, !isKnown || same.Signature == call.Signature ? call.Signature : null);
+            while ((ids.Count > countMax || chars > charsMax) && order.TryDequeue(out var oldest))
             {
-                signatures.Remove(oldest, out var forgotten);
-                chars -= oldest.Length + (forgotten?.Length ?? 0);
+                Forget(ids[oldest]);
+                ids.Remove(oldest);
             }
+        }
+    }
+
+    private void Forget(SignedCall call)
+    {
+        chars -= call.Chars;
+        ref var same = ref CollectionsMarshal.GetValueRefOrNullRef(calls, (call.ClientId, call.Fingerprint));
+        if (--same.Count == 0)
+        {
+            calls.Remove((call.ClientId, call.Fingerprint));
         }
     }
 }

@@ -11,7 +11,7 @@ namespace GeminiBalance.Gateway.Responses;
 
 /// <summary>POST <c>responses</c>: read as a chat, through the attempt loop, and back as items and their events.</summary>
 internal sealed class ResponsesEndpoint(
-    ISettingsSource settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run)
+    ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -37,7 +37,7 @@ internal sealed class ResponsesEndpoint(
         var options = defaults with
         {
             Media = await media.FetchAsync(chat.Request, context.RequestAborted),
-            Signatures = signatures,
+            Signatures = signatures.Of(asked.Client),
         };
         using var call = new ChatCall(chat.Request, options, current, asked.Client);
         var result = await run.AnswerAsync(context, call, asked);

@@ -1,14 +1,13 @@
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Streaming;
-using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.ResponsesApi;
 
 namespace GeminiBalance.Gateway.Responses;
 
 /// <summary>Sends one call and answers with its response, whole or as events.</summary>
-internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, IThoughtSignatures signatures, AnswerIds ids, TimeProvider time, ChatStreams streams)
+internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, ThoughtSignatures signatures, AnswerIds ids, TimeProvider time, ChatStreams streams)
 {
     public Task<CallResult> AnswerAsync(HttpContext context, ChatCall call, ResponsesCall asked)
     {
@@ -20,7 +19,7 @@ internal sealed class ResponsesRun(AttemptLoop loop, ResponseKeeper keeper, ITho
             AllowsParallelToolCalls = call.Request.ParallelToolCalls,
             ToolNames = call.Translated.ToolNames,
             CustomTools = call.Translated.CustomTools,
-            Signatures = signatures,
+            Signatures = signatures.Of(asked.Client),
         };
         var answerContext = new ResponsesAnswerContext(answer, asked.Request, keeper.Keeps(asked.Request));
         return asked.Request.Stream ? StreamAsync(context, call, asked, answerContext) : WholeAsync(context, call, asked, answerContext);

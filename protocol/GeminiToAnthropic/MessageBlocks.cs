@@ -111,7 +111,7 @@ internal sealed class MessageBlocks(MessageAnswerContext context, IBlockSink sin
         var id = $"toolu_{context.AnswerId}_{number}";
         if (part.ThoughtSignature is { Length: > 0 } signature)
         {
-            context.Signatures.Keep(id, signature);
+            context.Signatures.Keep(id, CallFingerprint.Of(part.FunctionCall!), signature);
             if (context.WithThinking)
             {
                 Open(BlockKind.Thinking);

@@ -39,7 +39,7 @@ internal static class ToolCallWriter
 
         if (part.ThoughtSignature is { Length: > 0 } signature)
         {
-            context.Signatures.Keep(id, signature);
+            context.Signatures.Keep(id, CallFingerprint.Of(part.FunctionCall!), signature);
             WriteSignature(writer, signature);
         }
 

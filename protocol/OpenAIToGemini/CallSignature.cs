@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using GeminiBalance.Protocol.OpenAI;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
@@ -14,7 +15,7 @@ internal static class CallSignature
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
 
-    /// <summary>Looks where the client kept it, then in the id, then in the memory of earlier answers.</summary>
+    /// <summary>Looks where the client kept it, then in the id, then in the memory of earlier answers by the id.</summary>
     public static string? Find(ToolCall call, string? ofMessage, IThoughtSignatures memory)
     {
         if ((Checked(call.ThoughtSignature) ?? Checked(ofMessage)) is { } carried)
@@ -29,6 +30,13 @@ internal static class CallSignature
         }
 
         return call.Id.Length > 0 ? Checked(memory.Find(call.Id)) : null;
+    }
+
+    /// <summary>Looks in the memory of earlier answers by what was called.</summary>
+    public static string? Find(string function, RawJson arguments, IThoughtSignatures memory)
+    {
+        using var parsed = JsonDocument.Parse(arguments.Utf8, new JsonDocumentOptions { MaxDepth = RequestLimits.JsonDepthMax + 1 });
+        return Checked(memory.Find(CallFingerprint.Of(function, parsed.RootElement)));
     }
 
     /// <summary>The id without what LiteLLM appended.</summary>

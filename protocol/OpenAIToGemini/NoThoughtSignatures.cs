@@ -11,7 +11,9 @@ public sealed class NoThoughtSignatures : IThoughtSignatures
 
     public string? Find(string toolCallId) => null;
 
-    public void Keep(string toolCallId, string signature)
+    public string? Find(CallFingerprint call) => null;
+
+    public void Keep(string toolCallId, CallFingerprint call, string signature)
     {
     }
 }

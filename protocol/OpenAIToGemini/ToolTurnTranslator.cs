@@ -23,13 +23,20 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
             var pending = new PendingCall(
                 call.Id, call.Name, id.Length > 0 ? id : string.Create(CultureInfo.InvariantCulture, $"call_{index}_{i}"), context.ToolNames.Of(call.Name));
             calls.Add(pending);
+            var arguments = Arguments(call);
             parts.Add(new GeminiPart
             {
-                FunctionCall = new GeminiFunctionCall(pending.Id, pending.Name, Arguments(call)),
-                ThoughtSignature = context.Options.ReplaceSignatures ? null : CallSignature.Find(call, i == 0 ? message.ThoughtSignature : null, context.Options.Signatures),
+                FunctionCall = new GeminiFunctionCall(pending.Id, pending.Name, arguments),
+                ThoughtSignature = context.Options.ReplaceSignatures ? null : Signature(message, i, pending.Name, arguments),
             });
         }
     }
+
+    // Of parallel calls only the first comes with a signature: the others are not looked for by what they called.
+    private string? Signature(ChatMessage message, int call, string function, RawJson arguments) => call == 0
+        ? CallSignature.Find(message.ToolCalls[call], message.ThoughtSignature, context.Options.Signatures)
+            ?? CallSignature.Find(function, arguments, context.Options.Signatures)
+        : CallSignature.Find(message.ToolCalls[call], null, context.Options.Signatures);
 
     /// <summary>Responses to the calls, from the results up to the next answer of the model; and media that do not fit into them.</summary>
     public (List<GeminiPart> Responses, List<GeminiPart> Media) Answer(List<PendingCall> calls, int from)

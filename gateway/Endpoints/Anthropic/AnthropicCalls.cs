@@ -10,17 +10,17 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>What a request of an Anthropic client is upstream.</summary>
-internal sealed class AnthropicCalls(ModelNames names, RequestMedia media, IThoughtSignatures signatures)
+internal sealed class AnthropicCalls(ModelNames names, RequestMedia media, ThoughtSignatures signatures)
 {
     /// <returns>How to translate it, its media fetched.</returns>
     /// <exception cref="ClientErrorException">The model is not served.</exception>
     /// <exception cref="TranslationException">Media cannot be fetched, or the model's name is none.</exception>
-    public async ValueTask<ChatTranslationOptions> OptionsAsync(AnthropicRequest request, GatewaySettings current, CancellationToken client)
+    public async ValueTask<ChatTranslationOptions> OptionsAsync(AnthropicRequest request, GatewaySettings current, string clientId, CancellationToken cancellationToken)
     {
-        var options = ChatDefaults.Translation(ModelOf(request.Chat.Model, current), current) with { Signatures = signatures };
+        var options = ChatDefaults.Translation(ModelOf(request.Chat.Model, current), current) with { Signatures = signatures.Of(clientId) };
         try
         {
-            return options with { Media = await media.FetchAsync(request.Chat, client) };
+            return options with { Media = await media.FetchAsync(request.Chat, cancellationToken) };
         }
         catch (TranslationException fault)
         {

@@ -17,8 +17,8 @@ internal sealed class AnthropicCountEndpoint(AttemptLoop loop, ISettingsSource s
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = AnthropicRequestReader.Read(body.Written);
-        var options = await calls.OptionsAsync(request, current, context.RequestAborted);
         var client = ClientIdentity.Of(context).ClientId;
+        var options = await calls.OptionsAsync(request, current, client, context.RequestAborted);
         using var call = AnthropicCalls.Translate(request, options, current, client);
         using var upstream = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         TokenCountTranslator.WriteRequest(options.Model, call.Upstream.Body!.Value.Span, upstream);

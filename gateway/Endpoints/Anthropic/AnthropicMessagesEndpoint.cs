@@ -2,7 +2,6 @@ using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
-using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.Anthropic;
 using GeminiBalance.Protocol.GeminiToAnthropic;
 
@@ -10,21 +9,21 @@ namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>messages</c>: to Gemini's terms, through the attempt loop, and back.</summary>
 internal sealed class AnthropicMessagesEndpoint(
-    AttemptLoop loop, ISettingsSource settings, AnthropicCalls calls, IThoughtSignatures signatures, AnswerIds ids, ChatStreams streams)
+    AttemptLoop loop, ISettingsSource settings, AnthropicCalls calls, ThoughtSignatures signatures, AnswerIds ids, ChatStreams streams)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = AnthropicRequestReader.Read(body.Written);
-        var options = await calls.OptionsAsync(request, current, context.RequestAborted);
         var client = ClientIdentity.Of(context).ClientId;
+        var options = await calls.OptionsAsync(request, current, client, context.RequestAborted);
         using var call = AnthropicCalls.Translate(request, options, current, client);
-        var result = await AnswerAsync(context, call, request);
+        var result = await AnswerAsync(context, call, request, client);
         if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(request.Chat, options, failure) is { } relaxed)
         {
             using var again = AnthropicCalls.Translate(request, relaxed, current, client);
-            result = await AnswerAsync(context, again, request);
+            result = await AnswerAsync(context, again, request, client);
         }
 
         if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
@@ -33,7 +32,7 @@ internal sealed class AnthropicMessagesEndpoint(
         }
     }
 
-    private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call, AnthropicRequest request)
+    private Task<CallResult> AnswerAsync(HttpContext context, ChatCall call, AnthropicRequest request, string client)
     {
         var answer = new MessageAnswerContext
         {
@@ -42,7 +41,7 @@ internal sealed class AnthropicMessagesEndpoint(
             WithThinking = request.WithThinking,
             AllowsParallelToolCalls = request.Chat.ParallelToolCalls,
             ToolNames = call.Translated.ToolNames,
-            Signatures = signatures,
+            Signatures = signatures.Of(client),
         };
         return request.Chat.Stream ? StreamAsync(context, call, answer) : WholeAsync(context, call, answer);
     }

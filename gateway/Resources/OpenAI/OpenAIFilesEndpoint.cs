@@ -10,7 +10,7 @@ namespace GeminiBalance.Gateway.Resources;
 /// <summary>OpenAI's <c>/files</c> over the upstream's files: what is uploaded here can be named in chats and batches.</summary>
 internal sealed class OpenAIFilesEndpoint(
     OpenAIUpload upload, ResourceExchange exchange, OpenAIResources resources, ResourceListEndpoint lists, OpenAINotes notes, DownloadEndpoint downloads, AnswerIds ids,
-    Protocol.IThoughtSignatures signatures, ISettingsSource settings)
+    ThoughtSignatures signatures, ISettingsSource settings)
 {
     private const int PageDefault = 100;
 
@@ -74,7 +74,7 @@ internal sealed class OpenAIFilesEndpoint(
             throw new ClientErrorException(ResourceErrors.NotDownloadable());
         }
 
-        using var answers = note is null ? null : new BatchAnswerLines(note.Model ?? "", resource.CreatedAt.ToUnixTimeSeconds(), ids, signatures);
+        using var answers = note is null ? null : new BatchAnswerLines(note.Model ?? "", resource.CreatedAt.ToUnixTimeSeconds(), ids, signatures.Of(ClientIdentity.Of(context).ClientId));
         await downloads.RunAsync(
             context, Face.OpenAI, ResourceCalls.Of(settings.Current, HttpMethod.Get, name with { Method = "download" }, "?alt=media", ClientIdentity.Of(context).ClientId, resource.KeyId) with
             {

@@ -7,7 +7,6 @@ using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
-using GeminiBalance.Protocol;
 using GeminiBalance.Protocol.OpenAIToGemini;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +15,7 @@ namespace GeminiBalance.Gateway.Resources;
 
 /// <summary>Sends the file of a form upstream, in one request, as it comes; the input of a batch is translated on the way.</summary>
 internal sealed class OpenAIUploadCall(
-    ResourceCreation creation, ModelNames names, RequestMedia media, IThoughtSignatures signatures, AnswerIds ids, ISettingsSource settings)
+    ResourceCreation creation, ModelNames names, RequestMedia media, ThoughtSignatures signatures, AnswerIds ids, ISettingsSource settings)
 {
     private const string BatchType = "application/jsonl";
     private static readonly ResourceName Files = new(ResourceCollection.Files, null, ResourceCollection.Files, null);
@@ -32,7 +31,7 @@ internal sealed class OpenAIUploadCall(
         var current = settings.Current;
         var client = ClientIdentity.Of(context).ClientId;
         var isLines = Path.GetExtension(fileName).Equals(".jsonl", StringComparison.OrdinalIgnoreCase);
-        var translator = new BatchRequestTranslator(current, names, media, signatures);
+        var translator = new BatchRequestTranslator(current, names, media, signatures.Of(client));
         bool? isBatch = purpose is not null ? purpose == OpenAIFileObject.Batch : isLines ? null : false;
         await using var content = new BatchInputStream(section.Body, translator, isBatch);
         var boundary = ids.Next();

@@ -145,7 +145,7 @@ internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEve
         var callId = ToolCallWriter.IdOf(context.Answer, 0, call);
         if (part.ThoughtSignature is { Length: > 0 } signed)
         {
-            context.Answer.Signatures.Keep(callId, signed);
+            context.Answer.Signatures.Keep(callId, CallFingerprint.Of(part.FunctionCall!), signed);
             AddSignature(signed);
         }
 

@@ -65,7 +65,9 @@ internal static class AnswerOperations
     {
         public string? Find(string toolCallId) => null;
 
-        public void Keep(string toolCallId, string signature)
+        public string? Find(CallFingerprint call) => null;
+
+        public void Keep(string toolCallId, CallFingerprint call, string signature)
         {
         }
     }

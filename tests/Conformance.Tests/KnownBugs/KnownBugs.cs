@@ -36,7 +36,7 @@ internal static class KnownBugs
         new(29, "parallel calls in several contents, of which one is signed", "https://github.com/pipecat-ai/pipecat/pull/3420", "Bug29_ParallelCallsInSeveralContents_StandInOneWithTheSignature"),
         new(30, "a typed call stripped extra_content: every second turn was refused", "https://github.com/tinyhumansai/openhuman/issues/3548", "Bug30_TypedClientsThatStripUnknownMembers_StillSendSignedCalls"),
         new(31, "the converter for Responses dropped signatures", "https://github.com/NVIDIA-NeMo/Gym/issues/2374", "Bug31_ResponsesItemsSentBack_AreSignedAgain"),
-        new(32, "the bridge for Anthropic lost signatures, and agents rewrite ids", "https://github.com/tashfeenahmed/freellmapi/pull/493", "Bug32_AgentThatDropsThoughtsAndRewritesIds_IsSignedAllTheSame"),
+        new(32, "the bridge for Anthropic lost signatures, and agents rewrite ids", "https://github.com/tashfeenahmed/freellmapi/pull/493", "Bug32_AgentThatDropsThoughtsAndRewritesIds_IsSignedAllTheSame", "Bug32_AgentThatChangesTheArguments_GetsTheStandIn"),
         new(33, "Claude Code's second round came without the signature", "https://github.com/lbjlaq/Antigravity-Manager/issues/3202", "Bug33_ThinkingBlocksSentBack_SignTheCallAgain"),
         new(34, "thinking on, includeThoughts not: empty thinking blocks", "https://github.com/router-for-me/CLIProxyAPI/issues/5253", "Bug34_ThinkingEnabled_AsksForThoughtsToo"),
         new(35, "$schema was left in one route only", "https://github.com/router-for-me/CLIProxyAPI/issues/97", "Bug35_SchemaKeywordLeftInOneRoute_CleanedInToolsAndAnswers"),

@@ -1,17 +1,20 @@
 using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Tests.Endpoints;
 
 public sealed class ThoughtSignaturesTests
 {
+    private static readonly CallFingerprint Weather = new("w");
+
     [Fact]
     public void Keep_MoreThanTheCount_ForgetsTheOldest()
     {
         var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000);
-        signatures.Keep("a", "1");
-        signatures.Keep("b", "2");
-        signatures.Keep("a", "3");
-        signatures.Keep("c", "4");
+        Keep(signatures, "a", "1");
+        Keep(signatures, "b", "2");
+        Keep(signatures, "a", "3");
+        Keep(signatures, "c", "4");
 
         Assert.Equal((null, "2", "4"), (signatures.Find("a"), signatures.Find("b"), signatures.Find("c")));
     }
@@ -19,11 +22,11 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Keep_MoreThanTheMemory_ForgetsTheOldest()
     {
-        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 10);
-        signatures.Keep("a", "1234");
-        signatures.Keep("b", "1234");
+        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 12);
+        Keep(signatures, "a", "1234");
+        Keep(signatures, "b", "1234");
         Assert.Equal("1234", signatures.Find("a"));
-        signatures.Keep("b", "12345");
+        Keep(signatures, "b", "12345");
 
         Assert.Equal((null, "12345"), (signatures.Find("a"), signatures.Find("b")));
     }
@@ -32,8 +35,45 @@ public sealed class ThoughtSignaturesTests
     public void Keep_LargerThanAllMemory_IsNotKept()
     {
         var signatures = new ThoughtSignatures(countMax: 100, charsMax: 10);
-        signatures.Keep("a", new string('x', 11));
+        Keep(signatures, "a", new string('x', 11));
 
-        Assert.Null(signatures.Find("a"));
+        Assert.Equal((null, null), (signatures.Find("a"), signatures.Of("me").Find(Weather)));
     }
+
+    [Fact]
+    public void Find_ByWhatWasCalled_KnowsTheClientsOwnCallsOnly()
+    {
+        var signatures = new ThoughtSignatures();
+        Keep(signatures, "a", "1");
+
+        Assert.Equal(("1", null, null), (signatures.Of("me").Find(Weather), signatures.Of("other").Find(Weather), signatures.Of("me").Find(new CallFingerprint("x"))));
+    }
+
+    [Fact]
+    public void Find_SameCallWithDifferentSignatures_TellsNoneUntilAllAreForgotten()
+    {
+        var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000);
+        Keep(signatures, "a", "1");
+        Keep(signatures, "b", "2");
+        Assert.Null(signatures.Of("me").Find(Weather));
+
+        signatures.Of("me").Keep("c", new("x"), "3");
+        signatures.Of("me").Keep("d", new("x"), "3");
+        Assert.Equal((null, "3"), (signatures.Of("me").Find(Weather), signatures.Of("me").Find(new CallFingerprint("x"))));
+
+        Keep(signatures, "e", "4");
+        Assert.Equal("4", signatures.Of("me").Find(Weather));
+    }
+
+    [Fact]
+    public void Keep_SameIdAgain_IsTheCallOfTheLaterAnswer()
+    {
+        var signatures = new ThoughtSignatures();
+        Keep(signatures, "a", "1");
+        Keep(signatures, "a", "2");
+
+        Assert.Equal(("2", "2"), (signatures.Find("a"), signatures.Of("me").Find(Weather)));
+    }
+
+    private static void Keep(ThoughtSignatures signatures, string id, string signature) => signatures.Of("me").Keep(id, Weather, signature);
 }

@@ -6,7 +6,6 @@ using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Tests.Hosts;
-using GeminiBalance.Protocol;
 
 namespace GeminiBalance.Gateway.Tests.Resources;
 
@@ -62,7 +61,7 @@ public sealed class BatchLinesTests
             {"key":"b","error":{"code":3,"message":"no"}}
             {"key":"c"}
             """);
-        using var lines = new BatchAnswerLines("gemini-x", created: 7, new AnswerIds(() => "id"), new ThoughtSignatures());
+        using var lines = new BatchAnswerLines("gemini-x", created: 7, new AnswerIds(() => "id"), new ThoughtSignatures().Of("c"));
         var output = new ArrayBufferWriter<byte>();
         for (var i = 0; i < input.Length; i += bytes)
         {
@@ -81,7 +80,7 @@ public sealed class BatchLinesTests
         await using var gateway = await GatewayUnderTest.StartAsync();
         var translator = new BatchRequestTranslator(
             gateway.Services.GetRequiredService<ISettingsSource>().Current, gateway.Services.GetRequiredService<ModelNames>(), gateway.Services.GetRequiredService<RequestMedia>(),
-            gateway.Services.GetRequiredService<IThoughtSignatures>());
+            gateway.Services.GetRequiredService<ThoughtSignatures>().Of("c"));
         await using var stream = new BatchInputStream(new PieceStream(Encoding.UTF8.GetBytes(text), bytes), translator, isBatch);
         using var output = new MemoryStream();
         await stream.CopyToAsync(output);

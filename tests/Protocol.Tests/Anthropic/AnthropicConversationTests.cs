@@ -112,7 +112,7 @@ public sealed class AnthropicConversationTests
     public void Translate_RememberedSignature_ServesClientsThatDropThinking()
     {
         var memory = new RecordedSignatures();
-        memory.Keep("toolu_9", "c2ln");
+        memory.Keep("toolu_9", new CallFingerprint(""), "c2ln");
 
         var body = Body(
             Messages($$$$"""

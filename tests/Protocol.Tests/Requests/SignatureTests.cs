@@ -111,6 +111,8 @@ public sealed class SignatureTests
     {
         public string? Find(string toolCallId) => toolCallId == id ? signature : null;
 
-        public void Keep(string toolCallId, string signature) => throw new InvalidOperationException("A request keeps nothing.");
+        public string? Find(CallFingerprint call) => null;
+
+        public void Keep(string toolCallId, CallFingerprint call, string signature) => throw new InvalidOperationException("A request keeps nothing.");
     }
 }

@@ -145,6 +145,8 @@ public sealed class FuzzTests
     {
         public string? Find(string toolCallId) => null;
 
-        public void Keep(string toolCallId, string signature) => Assert.NotEqual("", signature);
+        public string? Find(CallFingerprint call) => null;
+
+        public void Keep(string toolCallId, CallFingerprint call, string signature) => Assert.NotEqual("", signature);
     }
 }

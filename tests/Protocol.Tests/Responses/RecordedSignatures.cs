@@ -6,5 +6,7 @@ internal sealed class RecordedSignatures : IThoughtSignatures
 
     public string? Find(string toolCallId) => Kept.GetValueOrDefault(toolCallId);
 
-    public void Keep(string toolCallId, string signature) => Kept.Add(toolCallId, signature);
+    public string? Find(CallFingerprint call) => null;
+
+    public void Keep(string toolCallId, CallFingerprint call, string signature) => Kept.Add(toolCallId, signature);
 }
