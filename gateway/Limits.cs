@@ -231,6 +231,9 @@ internal static class Limits
     /// <summary>Resources of one list that are asked for at a time, because they were still changing when last seen.</summary>
     public const int ResourceRefreshesAtOnce = 4;
 
+    /// <summary>The longest time for packing speech, waiting for a processor included.</summary>
+    public static readonly TimeSpan SpeechEncodingTimeOut = TimeSpan.FromSeconds(60);
+
     /// <summary>The largest upload. Google takes files of 2 GB.</summary>
     public const long UploadBytesMax = 2L * 1024 * 1024 * 1024 + 16 * 1024 * 1024;
 

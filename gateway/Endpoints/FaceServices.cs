@@ -22,6 +22,7 @@ internal static class FaceServices
         .AddSingleton<ChatCompletionsEndpoint>()
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<CompletionsEndpoint>()
+        .AddSingleton(provider => Ffmpeg.Find(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<SpeechEndpoint>()
         .AddSingleton<TranscriptionEndpoint>()
         .AddSingleton<AudioEndpoints>()

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import OpenAI, { toFile } from 'openai';
 import { startAll, token } from './harness.mjs';
+import { hasFfmpeg } from './processes.mjs';
 
 let all;
 let client;
@@ -54,8 +55,14 @@ describe('speech', () => {
     }
   });
 
+  test('packs as MP3, Opus and AAC', { skip: !hasFfmpeg && 'needs ffmpeg' }, async () => {
+    for (const [response_format, begins] of [['mp3', 'ID3'], ['opus', 'OggS'], ['aac', '\u00ff\u00f1']]) {
+      assert.ok((await bytesOf(await speak({ response_format }))).toString('latin1').startsWith(begins), response_format);
+    }
+  });
+
   test('says clearly what it cannot make', async () => {
-    await assert.rejects(speak({ response_format: 'mp3' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /wav, pcm or flac/.test(error.message));
+    await assert.rejects(speak({ response_format: 'mp3', ...(hasFfmpeg ? { stream_format: 'sse' } : {}) }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /wav, pcm or flac/.test(error.message));
     await assert.rejects(speak({ voice: 'nobody' }), (error) => error instanceof OpenAI.BadRequestError && /Nobody is not supported/.test(error.message));
   });
 });

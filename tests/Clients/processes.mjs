@@ -1,5 +1,5 @@
 // Programs of this repository as processes of their own.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,9 @@ const assemblies = {
   silo: 'GeminiBalance.Silo',
   'tests/FakeGemini': 'GeminiBalance.FakeGemini',
 };
+
+/** Whether the gateway can make MP3, Opus and AAC here. */
+export const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -13,13 +13,13 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 namespace GeminiBalance.Gateway.Endpoints;
 
 /// <summary>POST <c>audio/speech</c>: one of Gemini's speech models speaks, as a file or as it goes.</summary>
-internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, TimeProvider time)
+internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, Ffmpeg ffmpeg, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
-        var request = OpenAIRequestReader.ReadSpeech(body.Written);
+        var request = Checked(OpenAIRequestReader.ReadSpeech(body.Written));
         var requested = request.Model ?? current.Speech.Model;
         var model = OpenAIModelNames.Resolve(names, requested, current.Speech.Model, current).Model;
         var options = new SpeechTranslationOptions
@@ -53,6 +53,24 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
         IsStream = isStream,
     };
 
+    /// <summary>What is packed with loss is packed whole: it is sent at once, and not in events.</summary>
+    private SpeechRequest Checked(SpeechRequest request)
+    {
+        if (!SpeechFormats.IsLossy(request.Format))
+        {
+            return request;
+        }
+
+        var format = request.Format.ToString().ToLowerInvariant();
+        return !ffmpeg.IsInstalled
+            ? throw Unmakeable($"response_format is {format}, which needs ffmpeg, and that is not installed beside the gateway. Ask for wav, pcm or flac; without response_format you get wav.")
+            : request.Streaming == SpeechStreaming.Events
+                ? throw Unmakeable($"response_format is {format}, which does not come in events. Ask for wav, pcm or flac, or leave stream_format out.")
+                : request with { Streaming = SpeechStreaming.None };
+    }
+
+    private static ClientErrorException Unmakeable(string message) => new(ClientError.InvalidRequest(message, "response_format"));
+
     private static ClientError Refused(string refusal) => ClientError.InvalidRequest(refusal, "input", "content_policy_violation");
 
     private async Task<CallResult> WholeAsync(HttpContext context, UpstreamCall call, SpeechRequest request)
@@ -70,12 +88,25 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
         }
 
         using var file = new PooledBuffer(Limits.BodyChunkBytes, Limits.AnswerBytesMax);
-        SpeechAnswer.Write(receiver.Answer!, request.Format, file);
+        await PackAsync(receiver.Answer!, request.Format, file, context.RequestAborted);
         AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
         context.Response.ContentType = SpeechFormats.ContentTypeOf(request.Format);
         context.Response.ContentLength = file.Count;
         await context.Response.BodyWriter.WriteAsync(file.Written, context.RequestAborted);
         return result;
+    }
+
+    private async Task PackAsync(GenerateContentResponse answer, SpeechFormat format, PooledBuffer file, CancellationToken cancellationToken)
+    {
+        if (!SpeechFormats.IsLossy(format))
+        {
+            SpeechAnswer.Write(answer, format, file);
+            return;
+        }
+
+        using var wav = new PooledBuffer(Limits.BodyChunkBytes, Limits.AnswerBytesMax);
+        SpeechAnswer.Write(answer, SpeechFormat.Wav, wav);
+        await ffmpeg.EncodeAsync(wav.Written, format, file, cancellationToken);
     }
 
     private async Task<CallResult> StreamAsync(HttpContext context, UpstreamCall call, SpeechRequest request, string requested)

@@ -10,8 +10,14 @@ public static class SpeechFormats
     {
         SpeechFormat.Pcm => "audio/pcm",
         SpeechFormat.Flac => "audio/flac",
+        SpeechFormat.Mp3 => "audio/mpeg",
+        SpeechFormat.Opus => "audio/ogg",
+        SpeechFormat.Aac => "audio/aac",
         _ => "audio/wav",
     };
+
+    /// <summary>Whether it loses something of the sound, and so is made of a WAV file by somebody else.</summary>
+    public static bool IsLossy(SpeechFormat format) => format is SpeechFormat.Mp3 or SpeechFormat.Opus or SpeechFormat.Aac;
 
     internal static ISpeechEncoder NewEncoder(SpeechFormat format) => format switch
     {

@@ -73,9 +73,10 @@ internal static class SpeechBodyReader
         null or "" or "wav" => SpeechFormat.Wav,
         "pcm" => SpeechFormat.Pcm,
         "flac" => SpeechFormat.Flac,
-        ("mp3" or "opus" or "aac") and var lossy => throw new WireFormatException(
-            $"is {lossy}, which this gateway cannot make: Gemini speaks in raw samples. Ask for wav, pcm or flac; without response_format you get wav."),
-        _ => throw new WireFormatException("must be wav, pcm or flac."),
+        "mp3" => SpeechFormat.Mp3,
+        "opus" => SpeechFormat.Opus,
+        "aac" => SpeechFormat.Aac,
+        _ => throw new WireFormatException("must be wav, pcm, flac, mp3, opus or aac."),
     };
 
     private static double ReadSpeed(ref WireReader reader) => reader.Number() switch

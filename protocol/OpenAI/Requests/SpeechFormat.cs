@@ -1,6 +1,6 @@
 namespace GeminiBalance.Protocol.OpenAI;
 
-/// <summary>How spoken answers are packed. What needs an encoder that is not here (mp3, opus, aac) is not among them.</summary>
+/// <summary>How spoken answers are packed. Those from <see cref="Mp3"/> on need an encoder that is no part of this project.</summary>
 public enum SpeechFormat
 {
     /// <summary>A WAV file of 16-bit samples.</summary>
@@ -11,4 +11,12 @@ public enum SpeechFormat
 
     /// <summary>A FLAC file: the same samples, packed without loss.</summary>
     Flac = 3,
+
+    Mp3 = 4,
+
+    /// <summary>Opus in an Ogg file.</summary>
+    Opus = 5,
+
+    /// <summary>AAC in an ADTS stream.</summary>
+    Aac = 6,
 }

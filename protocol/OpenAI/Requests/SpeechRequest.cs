@@ -1,7 +1,7 @@
 namespace GeminiBalance.Protocol.OpenAI;
 
 /// <summary>A client's <c>audio/speech</c> body. Google's own options are a slice of it: use the request only as long as its bytes are there.</summary>
-public sealed class SpeechRequest
+public sealed record SpeechRequest
 {
     public const double SpeedMin = 0.25;
     public const double SpeedMax = 4;

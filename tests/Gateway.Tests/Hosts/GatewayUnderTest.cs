@@ -1,4 +1,5 @@
 using System.Net;
+using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
@@ -56,6 +57,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             builder.Services.AddSingleton<ISettingsSource>(settings);
             builder.Services.AddSingleton<IClientTokens>(new TestTokens());
             builder.Services.AddSingleton<IResourceStore>(new MemoryResourceStore());
+            builder.Services.AddSingleton(new Ffmpeg(program: null, clock));
             builder.Services.AddSingleton(clock);
             services?.Invoke(builder.Services);
         });

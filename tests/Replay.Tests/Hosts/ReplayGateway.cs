@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Media;
@@ -36,6 +37,7 @@ internal sealed class ReplayGateway : IAsyncDisposable
         {
             Standalone.AddTo(builder);
             builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(new Ffmpeg(program: null, TimeProvider.System));
             builder.Services.AddSingleton(new RemoteMediaOptions { IsAllowed = IPAddress.IsLoopback });
             builder.Services.AddSingleton<TimeProvider>(new SkewedClock(TimeProvider.System, Today - TimeProvider.System.GetUtcNow()));
         });

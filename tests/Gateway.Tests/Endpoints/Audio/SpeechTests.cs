@@ -95,20 +95,6 @@ public sealed class SpeechTests
         Assert.Equal([CallOutcomeKind.Succeeded], gateway.Pool.Kinds);
     }
 
-    [Theory]
-    [InlineData("mp3")]
-    [InlineData("opus")]
-    public async Task Speech_FormatNobodyCanMake_Is400WithoutACall(string format)
-    {
-        await using var gateway = await GatewayUnderTest.StartAsync();
-
-        using var response = await PostAsync(gateway, $$"""{"model":"tts-1","input":"x","response_format":"{{format}}"}""");
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("wav, pcm or flac", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Empty(gateway.Pool.Requests);
-    }
-
     [Fact]
     public async Task Stream_Audio_IsPassedOnBeforeTheRestIsSpoken()
     {

@@ -1,0 +1,7 @@
+namespace GeminiBalance.Gateway.Tests.Hosts;
+
+/// <summary>Needs a shell for a program that it makes.</summary>
+public sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "needs a Unix shell" : null;
+}
