@@ -37,7 +37,10 @@ public record GatewaySettings
     public IReadOnlyList<SafetySetting>? SafetySettings { get; init; }
 
     /// <summary>Models that are neither listed nor served.</summary>
-    public IReadOnlySet<string> FilteredModels { get; init; } = new HashSet<string>();
+    public IReadOnlySet<string> FilteredModels { get; init; } = new HashSet<string>
+    {
+        "gemini-1.0-pro-vision-latest", "gemini-pro-vision", "chat-bison-001", "text-bison-001", "embedding-gecko-001",
+    };
 
     /// <summary>The model of probes.</summary>
     public string TestModel { get; init; } = "gemini-2.5-flash-lite";

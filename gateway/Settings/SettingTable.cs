@@ -63,7 +63,7 @@ internal static partial class SettingTable
                 "Headers added to every upstream call.")),
         .. Group(
             "Models and answers",
-            Line("FILTERED_MODELS", SettingKinds.Models, "", nameof(GatewaySettings.FilteredModels), SettingTraits.None,
+            Line("FILTERED_MODELS", SettingKinds.Models, "gemini-1.0-pro-vision-latest,gemini-pro-vision,chat-bison-001,text-bison-001,embedding-gecko-001", nameof(GatewaySettings.FilteredModels), SettingTraits.None,
                 (s, v) => s with { FilteredModels = v },
                 "Models that are neither listed nor served."),
             Line("SAFETY_SETTINGS", StructuredSettingKinds.Safety, "", nameof(GatewaySettings.SafetySettings), SettingTraits.None,

@@ -33,7 +33,7 @@ internal static class ForeignSettings
         Supported("TEST_MODEL", "gemini-2.5-flash-lite"),
         Supported("IMAGE_MODELS", "gemini-2.0-flash-exp,gemini-2.5-flash-image-preview"),
         Supported("SEARCH_MODELS", "gemini-2.5-flash,gemini-2.5-pro"),
-        Supported("FILTERED_MODELS", null, "None by default: there, five models that Google has long switched off, which a live list does not name anyway."),
+        Supported("FILTERED_MODELS", "gemini-1.0-pro-vision-latest,gemini-pro-vision,chat-bison-001,text-bison-001,embedding-gecko-001"),
         Supported("TOOLS_CODE_EXECUTION_ENABLED", "false"),
         Supported("URL_CONTEXT_ENABLED", "false"),
         Supported("URL_CONTEXT_MODELS", "gemini-2.5-pro,gemini-2.5-flash,gemini-2.5-flash-lite,gemini-2.0-flash,gemini-2.0-flash-live-001"),

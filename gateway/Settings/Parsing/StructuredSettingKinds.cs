@@ -51,13 +51,13 @@ internal static class StructuredSettingKinds
     /// <summary><c>MODEL_RATE_LIMITS</c>.</summary>
     public static SettingKind<IReadOnlyDictionary<string, LimitRule>> ModelRules { get; } = new(
         "JSON object",
-        $"an object of models (or beginnings of models that end in `*`) and limits such as `{RuleExample}`, or a number alone for `rpm`",
+        $"an object of models (or beginnings of models that end in `*`) and limits such as `{RuleExample}`, `[5, 100]` for `rpm` and `rpd`, or a number alone for `rpm`",
         text => ParseRules(text, name => name.LastIndexOf('*') is var star && (star < 0 || star == name.Length - 1) && name.IndexOf('*', StringComparison.Ordinal) == star));
 
     /// <summary><c>KEY_RATE_LIMITS</c>.</summary>
     public static SettingKind<IReadOnlyDictionary<string, LimitRule>> KeyRules { get; } = new(
         "JSON object",
-        $"an object of the last 8 characters of keys and limits such as `{RuleExample}`, or a number alone for `rpm`",
+        $"an object of the last 8 characters of keys and limits such as `{RuleExample}`, `[5, 100]` for `rpm` and `rpd`, or a number alone for `rpm`",
         text => ParseRules(text, name => name.Length == 8));
 
     /// <summary>Models by the names, or words in names, that clients use.</summary>
@@ -161,7 +161,8 @@ internal static class StructuredSettingKinds
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return Count(value) is { } perMinute ? new LimitRule(perMinute) : null;
+            return value.ValueKind == JsonValueKind.Array ? ParsePair([.. value.EnumerateArray()])
+                : Count(value) is { } perMinute ? new LimitRule(perMinute) : null;
         }
 
         var rule = new LimitRule();
@@ -183,6 +184,9 @@ internal static class StructuredSettingKinds
 
         return rule;
     }
+
+    private static LimitRule? ParsePair(JsonElement[] pair) =>
+        pair is [var first, var second] && Count(first) is { } perMinute && Count(second) is { } perDay ? new LimitRule(perMinute, RequestsPerDay: perDay) : null;
 
     /// <summary>A number, or one in quotes: <c>appsettings.json</c> arrives without types.</summary>
     private static long? Count(JsonElement value)

@@ -54,12 +54,13 @@ public sealed class SettingsReaderTests
             ("DEFAULT_RPM", "10"),
             ("DEFAULT_TPM", "250000"),
             ("DEFAULT_RPD", "0"),
-            ("MODEL_RATE_LIMITS", "{'gemini-2.5-pro': {'rpm': 5, 'rpd': 100}, 'gemini-2.5-*': 7}"),
+            ("MODEL_RATE_LIMITS", "{'gemini-2.5-pro': {'rpm': 5, 'rpd': 100}, 'gemini-2.5-*': 7, 'gemini-2.0-flash': [15, 200]}"),
             ("KEY_RATE_LIMITS", """{"AAAAA-a1": {"tpm": 1}}""")).Settings.Limits;
 
         Assert.Equal(new KeyLimits(10, 250_000, 0), limits.Default);
         Assert.Equal(new LimitRule(5, null, 100), limits.ByModel["gemini-2.5-pro"]);
         Assert.Equal(new LimitRule(7), limits.ByModel["gemini-2.5-*"]);
+        Assert.Equal(new LimitRule(15, null, 200), limits.ByModel["gemini-2.0-flash"]);
         Assert.Equal(new KeyLimits(5, 1, 100), limits.Resolve(new ApiKey(KeyA), "gemini-2.5-pro"));
     }
 
@@ -123,6 +124,8 @@ public sealed class SettingsReaderTests
         { "DEFAULT_RPM", "-1" },
         { "DEFAULT_RPM", "1.5" },
         { "MODEL_RATE_LIMITS", "[]" },
+        { "MODEL_RATE_LIMITS", """{"a": [5]}""" },
+        { "MODEL_RATE_LIMITS", """{"a": [5, 100, 1000]}""" },
         { "MODEL_RATE_LIMITS", """{"a*b": 1}""" },
         { "MODEL_RATE_LIMITS", """{"a": {"rps": 1}}""" },
         { "KEY_RATE_LIMITS", """{"1234567": 1}""" },
