@@ -76,7 +76,10 @@ public sealed partial class ClusterKeyPool
         spare.IsTaken = true;
         unused++;
         var lease = spare.Lease;
-        var hasLimit = spare.Queue.LimitsFor(lease.From, limits).RequestsPerMinute > 0; // Then other gateways may wait for it.
+
+        // Where there is a limit, configured or learned, other gateways may wait for it.
+        var hasLimit = spare.Queue.LimitsFor(lease.From, limits).RequestsPerMinute > 0
+            || (lease.From.Slot >= 0 && spare.Queue.StandingOf(lease.From) is KeyStanding.Waiting or KeyStanding.DayExhausted);
         AddSettlement(
             lease.From, new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null), hasLimit, now);
     }

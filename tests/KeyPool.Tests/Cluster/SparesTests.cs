@@ -122,6 +122,18 @@ public sealed class SparesTests
     }
 
     [Fact]
+    public void Spares_OfAKeyWhoseLimitWasLearned_GoBackAtOnce()
+    {
+        var bench = Busy(calls: 4);
+        bench.Begin();
+        bench.TheAsk().Grant(3, TimeSpan.FromSeconds(30));
+
+        bench.Advance(Window);
+
+        Assert.Equal(2, bench.TheAsk().Message.Settlements.Count(settlement => settlement.Outcome.Kind == CallOutcomeKind.NotSent));
+    }
+
+    [Fact]
     public void Spares_OfAKeyInTrouble_ServeNoCall()
     {
         var bench = Busy(calls: 4);
