@@ -38,6 +38,18 @@ public sealed class RecheckTests(SharedCluster cluster)
         Assert.Equal(KeyState.Active, (await gateway.Directory.FindAsync(id, CancellationToken.None))?.State);
     }
 
+    [ClusterFact]
+    public async Task KeyOfVertex_IsVerifiedAtVertex()
+    {
+        await using var gateway = await cluster.StartGatewayAsync($"--VERTEX_EXPRESS_BASE_URL={cluster.Upstream.BaseUrl.Replace("/v1beta", "/v1", StringComparison.Ordinal)}");
+        var key = cluster.NewKey();
+        await gateway.AdminAsync("POST", "/api/keys", $$"""{"keys":["{{key}}"],"kind":"vertex"}""");
+
+        await VerifyAsync(gateway, new ApiKey(key).Id);
+
+        Assert.StartsWith("/v1/models/", cluster.Upstream.Requests.Single(request => request.Key == key).Target, StringComparison.Ordinal);
+    }
+
     private static async Task VerifyAsync(ClusterGateway gateway, KeyId id)
     {
         var verdict = "not_now";

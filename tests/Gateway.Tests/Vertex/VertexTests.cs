@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using GeminiBalance.FakeGemini;
+using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Tests.Hosting;
 using GeminiBalance.Gateway.Tests.Hosts;
@@ -45,6 +46,23 @@ public sealed class VertexTests
         Assert.Contains("\"models/gemini-x\"", list, StringComparison.Ordinal);
         Assert.All(gateway.Upstream.Calls, call => Assert.StartsWith("/v1beta/models", call.Target, StringComparison.Ordinal));
         Assert.All(gateway.Pool.Requests, request => Assert.Equal(KeyRequirement.None, request.Needs));
+    }
+
+    [Theory]
+    [InlineData(KeyKind.Vertex, "/v1beta1/publishers/google/models/gemini-x:generateContent")]
+    [InlineData(KeyKind.Gemini, "/v1beta/models/gemini-x:generateContent")]
+    public async Task Probe_AsksTheServiceThatTakesTheKey(KeyKind kind, string target)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(200, Answers.Ok);
+        gateway.Settings.Change(settings => settings with { Vertex = new VertexSettings { BaseUrl = new Uri(gateway.Upstream.BaseUrl, "/v1beta1/publishers/google") } });
+        var now = TimeProvider.System.GetUtcNow();
+        var lease = new KeyLease(gateway.Pool.Keys[0], "gemini-x", now, now.AddMinutes(1), 1) { Kind = kind };
+
+        var outcome = await ActivatorUtilities.CreateInstance<GeminiKeyProbe>(gateway.Services).ProbeAsync(lease, CancellationToken.None);
+
+        Assert.Equal(CallOutcomeKind.Succeeded, outcome.Kind);
+        Assert.Equal(target, gateway.Upstream.Calls.Single().Target);
     }
 
     [Fact]

@@ -102,6 +102,13 @@ public abstract partial class PoolConformance
     }
 
     [Fact]
+    public async Task LeaseForProbe_TellsTheKeysKind()
+    {
+        await using var bench = await StartAsync(new PoolSetup(2) { Profiles = [new() { Kind = KeyKind.Vertex }, new()] });
+        Assert.Equal((KeyKind.Vertex, KeyKind.Gemini), ((await bench.LeaseForProbeAsync(bench.Keys[0].Id))?.Kind, (await bench.LeaseForProbeAsync(bench.Keys[1].Id))?.Kind));
+    }
+
+    [Fact]
     public async Task Needs_QuotaIsOneForAllNeeds()
     {
         await using var bench = await StartAsync(new PoolSetup(1, Samples.Table(rpm: 3)) { Profiles = [PaidProfile] });
