@@ -192,6 +192,9 @@ internal static class Limits
     /// <summary>Handles for resuming Live sessions that are remembered, in some 10 MB.</summary>
     public const int LiveHandlesMax = 50_000;
 
+    /// <summary>How long a token of the Live API is good when the client does not say: the upstream's default.</summary>
+    public static readonly TimeSpan LiveTokenLifetime = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a handle can be of use: https://ai.google.dev/gemini-api/docs/live-session.</summary>
     public static readonly TimeSpan LiveHandleLifetime = TimeSpan.FromHours(24);
 

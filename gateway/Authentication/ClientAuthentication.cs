@@ -1,5 +1,6 @@
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Live;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Telemetry;
 
@@ -28,7 +29,7 @@ internal sealed partial class ClientAuthentication(RequestDelegate next, IClient
             return next(context);
         }
 
-        if (UploadMetadata.Covers(context))
+        if (UploadMetadata.Covers(context) || LiveTokenMetadata.Covers(context))
         {
             return next(context);
         }

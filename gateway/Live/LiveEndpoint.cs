@@ -25,7 +25,8 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
 
     /// <param name="context">The client's request.</param>
     /// <param name="path">The upstream's path for it, such as <c>ws/google…BidiGenerateContent</c>.</param>
-    public async Task HandleAsync(HttpContext context, string path)
+    /// <param name="token">What the client showed in place of an access token; null when it has one.</param>
+    public async Task HandleAsync(HttpContext context, string path, LiveToken? token = null)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -50,7 +51,7 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
         try
         {
             using var client = new LivePeer(await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = Limits.LivePingInterval }));
-            await ServeAsync(context, path, client);
+            await ServeAsync(context, path, client, token);
         }
         finally
         {
@@ -58,7 +59,7 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
         }
     }
 
-    private async Task ServeAsync(HttpContext context, string path, LivePeer client)
+    private async Task ServeAsync(HttpContext context, string path, LivePeer client, LiveToken? token)
     {
         using var setup = new PooledBuffer(Limits.LiveChunkBytes, Limits.LiveMessageBytesMax);
         var frame = await FirstAsync(context, client, setup);
@@ -69,7 +70,7 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
         }
 
         var current = settings.Current;
-        if (LiveSetup.Read(setup.Written.Span) is not { Model: { } model } read)
+        if (LiveSetup.Read(setup.Written.Span) is not { } read || (token?.Model ?? read.Model) is not { } model)
         {
             services.Metrics.Refused();
             await EndAsync(client, new LiveClose(LiveClose.InvalidPayload, "The first message must be a 'setup' that names a model."));
@@ -83,7 +84,8 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
             return;
         }
 
-        var call = await BuildAsync(context, path, current, read, setup.Written);
+        var call = await BuildAsync(context, path, current, read with { Model = model }, setup.Written);
+        call = token is null ? call : call with { Credential = CredentialForm.Token, Token = token.Upstream, Pinned = token.KeyId };
         var receiver = new LiveReceiver(client, setup.Written, frame.Type, call, services);
         var result = await loop.RunAsync(call, receiver, context.RequestAborted);
         if (result.Failure is { } failure && !receiver.HasCommitted)

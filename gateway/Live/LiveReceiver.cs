@@ -66,6 +66,7 @@ internal sealed partial class LiveReceiver(
         Refusal = LiveRelay.Redact(frame.Close, answer);
         (var kind, answer.Otherwise) = frame.Close.Code switch
         {
+            LiveClose.InvalidPayload or LiveClose.Policy when call.Token is not null => (CallOutcomeKind.RequestRejected, (CallOutcomeKind?)null),
             LiveClose.InvalidPayload => (CallOutcomeKind.KeyRejected, CallOutcomeKind.RequestRejected),
             LiveClose.Policy => (CallOutcomeKind.ModelNotAvailable, CallOutcomeKind.RequestRejected),
             LiveClose.Internal => (CallOutcomeKind.KeyRateLimited, CallOutcomeKind.UpstreamUnavailable),

@@ -11,4 +11,7 @@ internal enum CredentialForm
 
     /// <summary>Not at all, for another host that the upstream has sent us to.</summary>
     None = 3,
+
+    /// <summary>Not at all: a token that the key has made stands for it, see <see cref="UpstreamCall.Token"/>.</summary>
+    Token = 4,
 }

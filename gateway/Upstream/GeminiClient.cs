@@ -94,7 +94,7 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
 
     private static HttpRequestMessage BuildRequest(UpstreamCall call, ApiKey key, LeasedContent? content)
     {
-        var request = new HttpRequestMessage(call.Method, call.Address) { Content = content };
+        var request = new HttpRequestMessage(call.Method, call.Token is { } token ? UpstreamAddress.WithToken(call.Address, token) : call.Address) { Content = content };
         if (call.ClientHeaders is { } headers)
         {
             ForwardedHeaders.Copy(headers, request.Headers);
@@ -115,7 +115,7 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
-        if (call.Settings.CustomHeaders.Count > 0 && call.Credential != CredentialForm.None)
+        if (call.Settings.CustomHeaders.Count > 0 && call.Credential is CredentialForm.GoogleHeader or CredentialForm.Bearer)
         {
             AddCustomHeaders(call, request.Headers);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using GeminiBalance.Gateway.Settings;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace GeminiBalance.Gateway.Upstream;
@@ -40,6 +41,10 @@ internal static class UpstreamAddress
         var version = text.LastIndexOf('/');
         return new($"{text[..version]}/upload{text[version..]}/{path}{WithoutCredentials(query)}");
     }
+
+    /// <summary>An address with a token that stands for a key, where browsers give it.</summary>
+    public static Uri WithToken(Uri address, Secret token) =>
+        new($"{address.OriginalString}{(address.Query.Length > 0 ? '&' : '?')}access_token={token.Reveal()}");
 
     /// <summary>Drops the parameters that carry credentials and keeps every other byte.</summary>
     public static string WithoutCredentials(string? query)

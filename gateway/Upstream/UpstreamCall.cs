@@ -16,6 +16,9 @@ internal sealed record UpstreamCall
 
     public CredentialForm Credential { get; init; } = CredentialForm.GoogleHeader;
 
+    /// <summary>What goes as <c>access_token</c> in the key's place, so that a refusal says nothing of the key; null otherwise.</summary>
+    public Secret? Token { get; init; }
+
     /// <summary>Null for calls without a body. The memory stays valid until the last attempt has ended.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 

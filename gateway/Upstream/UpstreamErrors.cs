@@ -22,6 +22,10 @@ internal static class UpstreamErrors
         {
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
         }
+        else if (call.Token is not null && status is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests)
+        {
+            outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
+        }
         else if (call.MayNeedUser && status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };

@@ -77,6 +77,25 @@ describe('live', () => {
     }
   });
 
+  test('a token made for a browser opens sessions, and nothing else', async () => {
+    const httpOptions = { baseUrl: all.gateway, apiVersion: 'v1alpha' };
+    const made = await new GoogleGenAI({ apiKey: token, httpOptions }).authTokens.create({
+      config: { uses: 2, expireTime: new Date(Date.now() + 600_000).toISOString(), liveConnectConstraints: { model, config: { responseModalities: [Modality.TEXT] } } },
+    });
+    assert.match(made.name, /^auth_tokens\//);
+    const browser = new GoogleGenAI({ apiKey: made.name, httpOptions });
+    for (let i = 0; i < 2; i++) {
+      const { session, turn, whenClosed } = await connect({ responseModalities: [Modality.TEXT] }, model, browser);
+      session.sendClientContent({ turns: 'From a browser', turnComplete: true });
+      assert.equal((await turn()).map((message) => message.text ?? '').join(''), 'Echo 1: From a browser');
+      session.close();
+      await whenClosed;
+    }
+
+    await assert.rejects(connect({}, model, browser), /1008/);
+    assert.equal((await fetch(`${all.gateway}/v1beta/models?key=${made.name}`)).status, 401);
+  });
+
   test('a wrong model and a wrong token are told', async () => {
     await assert.rejects(connect({}, 'gemini-nowhere'), /1008.*not found/);
     const stranger = new GoogleGenAI({ apiKey: 'sk-stranger', httpOptions: { baseUrl: all.gateway } });

@@ -25,7 +25,7 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         var quotas = new QuotaBook(options, Stats, time);
         var resources = new FakeResources(ids, time);
         handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, resources, time, stopping.Token);
-        live = new LiveEndpoint(options, Stats, Knobs, quotas, log, ids, time, stopping.Token);
+        live = new LiveEndpoint(options, Stats, Knobs, quotas, log, ids, resources, time, stopping.Token);
         control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, resources, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -8,7 +8,7 @@ internal static class UploadAddress
     public const string TicketParameter = "upload_id";
 
     /// <summary>It goes to the client that asked, so what a proxy in front says of the client's side is believed.</summary>
-    public static string Of(HttpRequest request, UploadTicket ticket)
+    public static string Of(HttpRequest request, ResourceTicket ticket)
     {
         var scheme = First(request.Headers["X-Forwarded-Proto"]) is { } forwarded && (forwarded is "http" or "https") ? forwarded : request.Scheme;
         var host = First(request.Headers["X-Forwarded-Host"]) is { } named && Uri.CheckHostName(new HostString(named).Host) != UriHostNameType.Unknown

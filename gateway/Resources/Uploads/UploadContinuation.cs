@@ -14,7 +14,7 @@ internal sealed class UploadContinuation(ResourceExchange exchange, ResourceLedg
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!UploadTicket.TryParse(context.Request.Query[UploadAddress.TicketParameter], out var ticket)
+        if (!ResourceTicket.TryParse(context.Request.Query[UploadAddress.TicketParameter], out var ticket)
             || (await ledger.FindAsync(ticket.RowName, ByTicket, context.RequestAborted)).Resource is not { Json: { } box } upload
             || !MayUse(context, upload))
         {
@@ -59,7 +59,7 @@ internal sealed class UploadContinuation(ResourceExchange exchange, ResourceLedg
     private static bool MayUse(HttpContext context, OwnedResource upload) =>
         context.Features.Get<ClientIdentity>() is not { } client || client.IsAdmin || client.ClientId == upload.ClientId;
 
-    private static Uri Open(UploadTicket ticket, ReadOnlyMemory<byte> box)
+    private static Uri Open(ResourceTicket ticket, ReadOnlyMemory<byte> box)
     {
         try
         {

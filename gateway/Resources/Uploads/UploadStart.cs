@@ -29,7 +29,7 @@ internal sealed class UploadStart(ResourceCreation creation, ResourceLedger ledg
         string? address = null;
         if (UploadHeaders.AddressIn(receiver.Response, call.Address) is { } upstream)
         {
-            var ticket = UploadTicket.Create();
+            var ticket = ResourceTicket.Create();
             var now = time.GetUtcNow();
             await ledger.SaveAsync(
                 [

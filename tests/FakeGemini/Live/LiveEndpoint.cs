@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary>The Live API: <c>BidiGenerateContent</c> over WebSocket, with its errors as close frames.</summary>
-internal sealed class LiveEndpoint(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, TimeProvider time, CancellationToken stopping)
+internal sealed class LiveEndpoint(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, FakeResources resources, TimeProvider time, CancellationToken stopping)
 {
     private const string PathStart = "/ws/google.ai.generativelanguage.";
     private readonly HashSet<string> keys = new(options.Keys, StringComparer.Ordinal);
@@ -16,7 +16,8 @@ internal sealed class LiveEndpoint(FakeGeminiOptions options, FakeStats stats, F
     public async Task AnswerAsync(FakeCall call)
     {
         call.Method = "bidiGenerateContent";
-        var refusal = Credentials.Check(call, options, keys);
+        var isConstrained = call.Context.Request.Path.Value!.EndsWith("Constrained", StringComparison.Ordinal);
+        var refusal = isConstrained ? CheckToken(call) : Credentials.Check(call, options, keys);
         if (log.IsOn)
         {
             log.Add(call, time.GetUtcNow());
@@ -43,6 +44,19 @@ internal sealed class LiveEndpoint(FakeGeminiOptions options, FakeStats stats, F
         {
             call.WasCut = false; // The client is gone without a close frame.
         }
+    }
+
+    // Its own words are not on record.
+    private FakeError? CheckToken(FakeCall call)
+    {
+        if (call.Context.Request.Headers.ContainsKey("x-goog-api-key"))
+        {
+            return FakeErrors.TwoCredentials;
+        }
+
+        var token = resources.UseToken(call.Context.Request.Query["access_token"].ToString());
+        call.Key = token?.Key ?? "";
+        return token is null ? new(401, "UNAUTHENTICATED", "The ephemeral token is unknown, expired or used up.") : null;
     }
 
     /// <returns>The close frame for a setup that is refused; null when it is taken.</returns>

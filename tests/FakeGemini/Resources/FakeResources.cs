@@ -8,7 +8,8 @@ namespace GeminiBalance.FakeGemini;
 internal sealed class FakeResources
 {
     private const string JsonType = "application/json; charset=UTF-8";
-    private static readonly string[] Collections = ["files", "cachedContents", "batches", "fileSearchStores", "tunedModels"];
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(30);
+    private static readonly string[] Collections = ["files", "cachedContents", "batches", "fileSearchStores", "tunedModels", "auth_tokens"];
     private readonly ResourceShelf shelf;
     private readonly FakeUploads uploads;
     private readonly FakeJobs jobs;
@@ -139,6 +140,8 @@ internal sealed class FakeResources
                 var name = $"fileSearchStores/{shelf.NewId()}";
                 var store = new JsonObject { ["name"] = name, ["displayName"] = request.Text("displayName") ?? "", ["createTime"] = shelf.Now, ["updateTime"] = shelf.Now };
                 return ((JsonObject)shelf.Add(name, call.Key, store).Json.DeepClone(), null);
+            case "auth_tokens":
+                return (CreateToken(call, request), null);
             case "batches" when call.IsCompatible:
                 return shelf.Find(request.Text("input_file_id") ?? "", call.Key) is null
                     ? (null, Missing(request.Text("input_file_id") ?? ""))
@@ -148,6 +151,25 @@ internal sealed class FakeResources
             default:
                 return (null, FakeErrors.Page404);
         }
+    }
+
+    private JsonObject CreateToken(FakeCall call, JsonElement request)
+    {
+        var name = $"auth_tokens/{shelf.NewId()}";
+        var ends = request.Text("expireTime") is { } end ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
+        var token = shelf.Add(name, call.Key, new JsonObject { ["name"] = name }, ends is null ? TokenLifetime : null);
+        token.ExpiresAt = ends ?? token.ExpiresAt;
+        token.Uses = request.TryGetProperty("uses", out var uses) ? uses.GetInt32() : 1;
+        token.Model = request.TryGetProperty("bidiGenerateContentSetup", out var setup) ? setup.Text("model") : null;
+        return (JsonObject)token.Json.DeepClone();
+    }
+
+    /// <summary>Spends one use of a Live token.</summary>
+    /// <returns>The token, or null when it is not good (any more).</returns>
+    public ShelvedResource? UseToken(string name)
+    {
+        var token = shelf.Find(name);
+        return token is not null && token.TryUse() ? token : null;
     }
 
     private JsonObject Expire(ShelvedResource cache, JsonElement request)

@@ -36,6 +36,15 @@ internal sealed class ResourceShelf(AnswerIds ids, TimeProvider time)
         }
     }
 
+    /// <summary>Whoever's it is.</summary>
+    public ShelvedResource? Find(string name)
+    {
+        lock (gate)
+        {
+            return all.Find(resource => resource.Name == name && IsLive(resource));
+        }
+    }
+
     public void Remove(ShelvedResource resource)
     {
         lock (gate)

@@ -38,7 +38,7 @@ public sealed class UploadTests
         await using var gateway = await GatewayUnderTest.StartAsync();
         using var stranger = gateway.NewClient(token: null);
 
-        using var unknown = await SendAsync(stranger, new Uri(gateway.Address, $"/upload/v1beta/files?upload_id={UploadTicket.Create().Text}"), "upload, finalize", "x");
+        using var unknown = await SendAsync(stranger, new Uri(gateway.Address, $"/upload/v1beta/files?upload_id={ResourceTicket.Create().Text}"), "upload, finalize", "x");
         using var none = await SendAsync(stranger, new Uri(gateway.Address, "/upload/v1beta/files"), "start", "{}");
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Unauthorized), (unknown.StatusCode, none.StatusCode));

@@ -6,34 +6,40 @@ using System.Text;
 namespace GeminiBalance.Gateway.Resources;
 
 /// <summary>
-/// The secret in the address of an upload. Who has it may go on with the upload, as with the upstream's own; the store holds only what
-/// nobody can use without it.
+/// The secret in the address of an upload, or in a token of the Live API. Who has it may use the upstream's own through the gateway; the
+/// store holds only what nobody can use without it.
 /// </summary>
-internal sealed class UploadTicket
+internal sealed class ResourceTicket
 {
     private const int SecretBytes = 32;
     private readonly byte[] secret;
 
-    private UploadTicket(byte[] secret) => this.secret = secret;
+    private ResourceTicket(byte[] secret) => this.secret = secret;
 
-    /// <summary>What stands in the address.</summary>
+    /// <summary>What the client gets.</summary>
     public string Text => Base64Url.EncodeToString(secret);
 
     /// <summary>Under which name the ledger keeps the upload.</summary>
-    public string RowName => $"{ResourceCollection.Uploads}/{Convert.ToHexStringLower(Derive("name"))}";
+    public string RowName => NameIn(ResourceCollection.Uploads);
 
-    public static UploadTicket Create() => new(RandomNumberGenerator.GetBytes(SecretBytes));
+    /// <summary>Under which name the ledger keeps what is no upload.</summary>
+    public string NameIn(string collection) => $"{collection}/{Convert.ToHexStringLower(Derive("name"))}";
 
-    public static bool TryParse(string? text, [NotNullWhen(true)] out UploadTicket? ticket)
+    public static ResourceTicket Create() => new(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ResourceTicket? ticket)
     {
-        ticket = text is not null && Base64Url.IsValid(text, out var length) && length == SecretBytes ? new UploadTicket(Base64Url.DecodeFromChars(text)) : null;
+        ticket = text is not null && Base64Url.IsValid(text, out var length) && length == SecretBytes ? new ResourceTicket(Base64Url.DecodeFromChars(text)) : null;
         return ticket is not null;
     }
 
     /// <summary>Encrypts the upstream's address, which is a secret itself.</summary>
-    public byte[] Seal(Uri address)
+    public byte[] Seal(Uri address) => Seal(address.AbsoluteUri);
+
+    /// <summary>Encrypts a secret of the upstream's.</summary>
+    public byte[] Seal(string secretText)
     {
-        var text = Encoding.UTF8.GetBytes(address.AbsoluteUri);
+        var text = Encoding.UTF8.GetBytes(secretText);
         var box = new byte[AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize + text.Length];
         var (nonce, tag, cipher) = Split(box);
         RandomNumberGenerator.Fill(nonce.Span);
@@ -43,13 +49,16 @@ internal sealed class UploadTicket
     }
 
     /// <exception cref="CryptographicException">It was sealed for another upload, or damaged.</exception>
-    public Uri Open(ReadOnlyMemory<byte> box)
+    public Uri Open(ReadOnlyMemory<byte> box) => new(OpenText(box));
+
+    /// <exception cref="CryptographicException">It was sealed with another ticket, or damaged.</exception>
+    public string OpenText(ReadOnlyMemory<byte> box)
     {
         var (nonce, tag, cipher) = Split(box.ToArray());
         var text = new byte[cipher.Length];
         using var aes = new AesGcm(Derive("address"), AesGcm.TagByteSizes.MaxSize);
         aes.Decrypt(nonce.Span, cipher.Span, tag.Span, text);
-        return new Uri(Encoding.UTF8.GetString(text));
+        return Encoding.UTF8.GetString(text);
     }
 
     private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Cipher) Split(byte[] box)
