@@ -44,12 +44,8 @@ public sealed partial class ClusterKeyPool
     {
         while (queue.Spares.TryPeek(out var spare))
         {
-            if (!spare.IsTaken && spare.IsOutdated(limits))
-            {
-                GiveBack(spare, now);
-            }
-
-            if (spare.IsTaken)
+            // One that must not be used any more goes back with the next wake, which also tells the ledger.
+            if (spare.IsTaken || spare.IsOutdated(limits) || now - spare.AskedAt >= options.SparesWithin)
             {
                 queue.Spares.Dequeue();
                 continue;

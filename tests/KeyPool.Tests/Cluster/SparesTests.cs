@@ -122,6 +122,32 @@ public sealed class SparesTests
     }
 
     [Fact]
+    public void Spares_OfTheLastOfADay_BringTheKeyBack()
+    {
+        var bench = Busy(calls: 4, keys: 1);
+        bench.Begin();
+        bench.TheAsk().Answer(1 + 3, KeyDenialReason.Day, TimeSpan.FromHours(5), TimeSpan.FromHours(5));
+        bench.Advance(Window);
+        bench.TheAsk().Grant();
+
+        Assert.NotNull(bench.Lease());
+    }
+
+    [Fact]
+    public void Spares_ThatAreTooOld_ServeNoCall_HoweverLateTheTimerIs()
+    {
+        var clock = new LateTimers();
+        var bench = Busy(calls: 4, clock: clock);
+        bench.Lease();
+
+        clock.Inner.Advance(Window);
+        bench.Begin();
+
+        Assert.Single(bench.Ledgers.Open);
+        Assert.Equal(0, bench.Pool.Health.SpareGrants);
+    }
+
+    [Fact]
     public void Spares_OfAKeyWhoseLimitWasLearned_GoBackAtOnce()
     {
         var bench = Busy(calls: 4);
@@ -171,16 +197,16 @@ public sealed class SparesTests
         Assert.Equal(4, bench.Ledgers.Posted.SelectMany(post => post.Settlements).Count(settlement => settlement.Outcome.Kind == CallOutcomeKind.NotSent));
     }
 
-    /// <summary>Two keys, and a window in which some calls came, each with a token of its own.</summary>
-    private static GatewayBench Busy(int calls, KeyLimitTable? limits = null)
+    /// <summary>Keys, and a window in which some calls came, each with a token of its own.</summary>
+    private static GatewayBench Busy(int calls, KeyLimitTable? limits = null, int keys = 2, LateTimers? clock = null)
     {
-        var bench = new GatewayBench(2, limits);
+        var bench = new GatewayBench(keys, limits, clock: clock);
         for (var i = 0; i < calls; i++)
         {
             bench.Pool.Settle(bench.Lease(), new CallOutcome(CallOutcomeKind.Succeeded));
         }
 
-        bench.Advance(Window);
+        (clock?.Inner ?? bench.Time).Advance(Window);
         return bench;
     }
 }
