@@ -29,12 +29,30 @@ internal sealed class OpenAIFilesEndpoint(
             : PageDefault;
         var access = ResourceAccess.Of(ClientIdentity.Of(context), settings.Current);
         var after = query["after"].ToString() is { Length: > 0 } last ? ResourcePosition.Of((await resources.FindFileAsync(context, last)).Resource) : null;
-        var (rows, next) = await lists.ReadPageAsync(ResourceCollection.Files, access, after, size, context.RequestAborted);
-        var names = rows.Select(NameOf).ToList();
-        var known = await notes.FindAsync(names, access, context.RequestAborted);
-        var shown = Enumerable.Range(0, rows.Count).Where(i => query["purpose"].ToString() is not { Length: > 0 } purpose || OpenAIFileObject.PurposeOf(known.GetValueOrDefault(names[i])) == purpose).ToList();
+        var (shown, hasMore) = await ReadAsync(access, after, size, query["purpose"].ToString(), context.RequestAborted);
         await OpenAIJson.WriteAsync(context, json => OpenAIJson.WriteList(
-            json, [.. shown.Select(i => OpenAIFileId.Of(names[i]))], next is not null, i => OpenAIFileObject.Write(json, rows[shown[i]], known.GetValueOrDefault(names[shown[i]]))));
+            json, [.. shown.Select(file => OpenAIFileId.Of(file.Name))], hasMore, i => OpenAIFileObject.Write(json, shown[i].Json, shown[i].Note)));
+    }
+
+    /// <summary>A page of files of a purpose, or of any. It is filled as far as there are some: a client takes an empty page for the end.</summary>
+    private async ValueTask<(IReadOnlyList<(ReadOnlyMemory<byte> Json, string Name, OpenAINote? Note)> Shown, bool HasMore)> ReadAsync(
+        ResourceAccess access, ResourcePosition? after, int size, string purpose, CancellationToken cancellationToken)
+    {
+        var shown = new List<(ReadOnlyMemory<byte> Json, string Name, OpenAINote? Note)>();
+        while (true)
+        {
+            var (rows, next) = await lists.ReadPageAsync(ResourceCollection.Files, access, after, size, cancellationToken);
+            var names = rows.Select(NameOf).ToList();
+            var known = await notes.FindAsync(names, access, cancellationToken);
+            shown.AddRange(rows.Zip(names, (json, name) => (json, name, known.GetValueOrDefault(name)))
+                .Where(file => purpose.Length == 0 || OpenAIFileObject.PurposeOf(file.Item3) == purpose));
+            if (shown.Count >= size || next is null)
+            {
+                return (shown.Take(size).ToList(), shown.Count > size || next is not null);
+            }
+
+            after = next;
+        }
     }
 
     private async Task GetAsync(HttpContext context)

@@ -39,8 +39,11 @@ internal sealed class MemoryResourceStore : IResourceStore
     public ValueTask<IReadOnlyList<OwnedResource>> FindAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         Select(row => names.Contains(row.Name));
 
-    public ValueTask<IReadOnlyList<OwnedResource>> ListAsync(ResourceQuery query, CancellationToken cancellationToken) =>
-        Select(row => row.Collection == query.Collection && (query.ClientId is null || row.ClientId == query.ClientId) && row.IsLiveAt(query.Now));
+    public async ValueTask<IReadOnlyList<OwnedResource>> ListAsync(ResourceQuery query, CancellationToken cancellationToken)
+    {
+        var found = await Select(row => row.Collection == query.Collection && (query.ClientId is null || row.ClientId == query.ClientId) && row.IsLiveAt(query.Now));
+        return [.. found.OrderByDescending(PlaceOf).Where(row => query.After is not { } after || PlaceOf(row).CompareTo((after.CreatedMs, after.Name, after.ClientId)) < 0).Take(query.Count)];
+    }
 
     public ValueTask RemoveAsync(string name, string clientId, CancellationToken cancellationToken)
     {
@@ -54,6 +57,8 @@ internal sealed class MemoryResourceStore : IResourceStore
     }
 
     public ValueTask<int> DeleteExpiredAsync(DateTimeOffset before, int rowsMax, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+
+    private static (long CreatedMs, string Name, string ClientId) PlaceOf(OwnedResource row) => (row.CreatedAt.ToUnixTimeMilliseconds(), row.Name, row.ClientId);
 
     private ValueTask<IReadOnlyList<OwnedResource>> Select(Func<OwnedResource, bool> condition)
     {

@@ -82,6 +82,25 @@ public sealed class OpenAIFilesTests
         Assert.Single(gateway.Pool.Kinds);
     }
 
+    [Fact]
+    public async Task List_OfAPurpose_IsNotEndedByFilesOfOthers()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var client = ClientOf(gateway);
+        foreach (var (name, purpose) in ((string, string)[])[("b1", "batch"), ("b2", "batch"), ("u1", "user_data"), ("u2", "user_data"), ("u3", "user_data")])
+        {
+            gateway.Upstream.Always(200, File.Replace("files/f1", $"files/{name}", StringComparison.Ordinal));
+            using var uploaded = await UploadAsync(client, purpose, Line, "input.jsonl");
+        }
+
+        var first = JsonNode.Parse(await client.GetStringAsync("/v1/files?purpose=batch&limit=1"))!;
+        var second = JsonNode.Parse(await client.GetStringAsync($"/v1/files?purpose=batch&limit=1&after={first["last_id"]}"))!;
+
+        var names = first["data"]!.AsArray().Concat(second["data"]!.AsArray()).Select(file => (string)file!["id"]!);
+        Assert.Equal(["file-b1", "file-b2"], names.Order(StringComparer.Ordinal));
+        Assert.Equal((true, false), ((bool)first["has_more"]!, (bool)second["has_more"]!));
+    }
+
     [Theory]
     [InlineData("GET", "")]
     [InlineData("DELETE", "")]
