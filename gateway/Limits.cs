@@ -255,6 +255,9 @@ internal static class Limits
     /// <summary>Requests in the input file of one batch, as OpenAI has it.</summary>
     public const int BatchRequestsMax = 50_000;
 
+    /// <summary>The longest <c>custom_id</c> of one of them, in characters: all are held while the file comes.</summary>
+    public const int BatchIdCharsMax = 512;
+
     /// <summary>Redirects followed for one download.</summary>
     public const int DownloadRedirectsMax = 3;
 

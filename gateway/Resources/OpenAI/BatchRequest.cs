@@ -16,8 +16,19 @@ internal sealed record BatchRequest(string InputFileId, IReadOnlyDictionary<stri
     /// <exception cref="ClientErrorException">It asks for what cannot be.</exception>
     public static BatchRequest Read(ReadOnlyMemory<byte> body)
     {
-        using var document = Parse(body);
-        var root = document.RootElement;
+        try
+        {
+            using var document = Parse(body);
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("The body is not valid Unicode text.", param: null);
+        }
+    }
+
+    private static BatchRequest Read(JsonElement root)
+    {
         if (OpenAIJson.Text(root, "input_file_id") is not { Length: > 0 } file)
         {
             throw Wrong("input_file_id must name a file that was uploaded with the purpose 'batch'.", "input_file_id");

@@ -30,7 +30,7 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("custom_id"u8, out _)
                 && document.RootElement.TryGetProperty("body"u8, out _);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }
@@ -84,8 +84,19 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
 
     private (string Id, byte[] Body) Read(ReadOnlyMemory<byte> line)
     {
-        using var document = Parse(line);
-        var root = document.RootElement;
+        try
+        {
+            using var document = Parse(line);
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new TranslationException("is not valid Unicode text.");
+        }
+    }
+
+    private (string Id, byte[] Body) Read(JsonElement root)
+    {
         if (root.ValueKind != JsonValueKind.Object || Text(root, "custom_id") is not { Length: > 0 } id || !root.TryGetProperty("body"u8, out var body))
         {
             throw new TranslationException("must be an object with custom_id, method, url and body.");
@@ -94,6 +105,11 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
         if (Text(root, "url") is { } url && url != Endpoint)
         {
             throw new TranslationException($"is for {url}. Batches are possible for {Endpoint} only.");
+        }
+
+        if (id.Length > Limits.BatchIdCharsMax)
+        {
+            throw new TranslationException($"has a custom_id of more than {Limits.BatchIdCharsMax} characters.");
         }
 
         if (ids.Count == Limits.BatchRequestsMax)

@@ -82,6 +82,35 @@ public sealed class OpenAIFilesTests
         Assert.Single(gateway.Pool.Kinds);
     }
 
+    [Theory]
+    [InlineData("{\"custom_id\":\"\\ud800\",\"body\":{}}", "Line 2: is not valid Unicode text.")]
+    [InlineData("{\"custom_id\":\"LONG\",\"body\":{}}", "Line 2: has a custom_id of more than 512 characters.")]
+    public async Task Upload_OfALineWithAnIdThatCannotBe_IsTheClients400(string line, string message)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var client = ClientOf(gateway);
+        gateway.Upstream.Always(200, File);
+
+        using var response = await UploadAsync(client, "batch", $"{Line}\n{line.Replace("LONG", new string('x', 513), StringComparison.Ordinal)}", "input.jsonl");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(message, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"input_file_id":"\ud800"}""")]
+    [InlineData("""{"input_file_id":"file-f1","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"a":"\ud800"}}""")]
+    public async Task Batch_OfTextThatIsNoUnicode_IsTheClients400(string body)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var client = ClientOf(gateway);
+
+        using var response = await client.PostAsync("/v1/batches", ResourceEndpointTests.Json(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("not valid Unicode", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_OfAPurpose_IsNotEndedByFilesOfOthers()
     {
