@@ -22,6 +22,9 @@ internal sealed partial class ClusterLiveHandles(MySqlLiveHandles store, TimePro
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
+    /// <summary>The longest wait for the database, for one batch and for all that is left at the end.</summary>
+    private static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(5);
+
     private readonly MemoryLiveHandles own = new(time);
     private readonly Channel<LiveHandleRow> waiting = Channel.CreateBounded<LiveHandleRow>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
 
@@ -49,12 +52,28 @@ internal sealed partial class ClusterLiveHandles(MySqlLiveHandles store, TimePro
         }
     }
 
+    /// <summary>Writes all that waits: the sessions that have just been closed go on at other gateways, which need it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        using var bound = new CancellationTokenSource(WriteMax, time);
+        while (ExecuteTask is null or { IsCompleted: true } && waiting.Reader.Count > 0 && !bound.IsCancellationRequested)
+        {
+            await WriteAsync(bound.Token);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var deletedAt = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WriteAsync(stoppingToken);
+            // Not ended by the stop, which would lose the batch.
+            using (var bound = new CancellationTokenSource(WriteMax, time))
+            {
+                await WriteAsync(bound.Token);
+            }
+
             if (time.GetElapsedTime(deletedAt) >= DeletionInterval)
             {
                 deletedAt = time.GetTimestamp();
@@ -63,8 +82,6 @@ internal sealed partial class ClusterLiveHandles(MySqlLiveHandles store, TimePro
 
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await WriteAsync(CancellationToken.None);
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -89,7 +106,7 @@ internal sealed partial class ClusterLiveHandles(MySqlLiveHandles store, TimePro
         }
         catch (OperationCanceledException)
         {
-            // The process stops. What was not written is known to no gateway any more, and costs its sessions.
+            // The process stops, or the database does not answer. What was not written is known to this gateway only.
         }
         catch (MySqlStorageException failure)
         {
