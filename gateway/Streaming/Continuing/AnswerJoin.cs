@@ -83,14 +83,14 @@ internal sealed class AnswerJoin(UpstreamCall first)
         HasText |= text.Length > 0;
         if (Continuations == 0)
         {
-            said.Append(text);
+            Remember(text);
             return [json];
         }
 
         Trim(root);
         if (isJoined)
         {
-            said.Append(text);
+            Remember(text);
             return [AnswerEvent.Write(root)];
         }
 
@@ -119,6 +119,9 @@ internal sealed class AnswerJoin(UpstreamCall first)
         }
     }
 
+    /// <summary>What is too long to be continued is not gathered further.</summary>
+    private void Remember(string text) => said.Append(said.Length > Limits.ContinuedTextCharsMax ? "" : text);
+
     private List<ReadOnlyMemory<byte>> Release()
     {
         var all = next.ToString();
@@ -138,7 +141,7 @@ internal sealed class AnswerJoin(UpstreamCall first)
         }
 
         isJoined = true;
-        said.Append(rest);
+        Remember(rest);
         var released = held.ConvertAll(root => (ReadOnlyMemory<byte>)AnswerEvent.Write(root));
         held.Clear();
         return released;
