@@ -23,9 +23,11 @@ internal sealed partial class ClusterKeyDirectory(
     public ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
     {
         var keys = pool.Keys;
-        var stored = await ledgers.ReadAsync([.. keys.Select(key => key.Key.Id)], cancellationToken);
+        var stored = await ledgers.ReadAsync(
+            [.. keys.Select(key => key.Key.Id), .. keys.Select(key => ProjectId.Of(key.Profile)).OfType<KeyId>().Distinct()], cancellationToken);
         var (limits, now) = (pool.Limits, time.GetUtcNow());
-        return (IReadOnlyList<KeyStatus>)[.. keys.Select(key => KeyStatuses.Of(key, stored.GetValueOrDefault(key.Key.Id), limits, now))];
+        return (IReadOnlyList<KeyStatus>)[.. keys.Select(key => KeyStatuses.Of(
+            key, stored.GetValueOrDefault(key.Key.Id), ProjectId.Of(key.Profile) is { } project ? stored.GetValueOrDefault(project) : null, limits, now))];
     });
 
     public ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
@@ -36,9 +38,10 @@ internal sealed partial class ClusterKeyDirectory(
         }
 
         // The silo's clock may differ: what it read just now is just now here.
-        var ledger = KeyLedgerSnapshot.FromJson(await GrainOf(id).ReadAsync());
+        var ledger = await ReadAsync(id);
+        var shared = ProjectId.Of(key.Profile) is { } project ? await ReadAsync(project) : null;
         var now = time.GetUtcNow();
-        return KeyStatuses.Of(key, ledger.Shifted(now), pool.Limits, now);
+        return KeyStatuses.Of(key, ledger.Shifted(now), shared?.Shifted(now), pool.Limits, now);
     });
 
     public ValueTask<IReadOnlyList<KeyId>> AddAsync(IReadOnlyCollection<ApiKey> keys, KeyProfile profile, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
@@ -48,6 +51,7 @@ internal sealed partial class ClusterKeyDirectory(
         {
             await ReviveAsync(added, cancellationToken);
             await news.SpreadAsync(cancellationToken);
+            await MoveAsync(added, profile, cancellationToken);
         }
 
         return added;
@@ -56,12 +60,22 @@ internal sealed partial class ClusterKeyDirectory(
     public ValueTask<bool> ChangeProfileAsync(KeyId id, KeyProfileChange change, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
     {
         await news.LookAsync(cancellationToken); // What another gateway has just changed stays.
-        if (pool.Find(id) is not { } key || !await rows.ChangeAsync(id, change.Apply(key.Profile), cancellationToken))
+        if (pool.Find(id) is not { } key)
+        {
+            return false;
+        }
+
+        if (!await rows.ChangeAsync(id, change.Apply(key.Profile), cancellationToken))
         {
             return false;
         }
 
         await news.SpreadAsync(cancellationToken);
+        if (pool.Find(id) is { } now && ProjectId.Of(now.Profile) is var project && project != ProjectId.Of(key.Profile))
+        {
+            await GrainOf(id).MoveAsync(project?.Value, now.Version); // Then who has not heard of it yet gets nothing.
+        }
+
         return true;
     });
 
@@ -79,7 +93,17 @@ internal sealed partial class ClusterKeyDirectory(
     public ValueTask<bool> DisableAsync(KeyId id, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(id, grain => grain.DisableAsync(reason), cancellationToken);
 
-    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => ChangeAsync(id, grain => grain.EnableAsync(), cancellationToken);
+    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        async grain =>
+        {
+            await grain.EnableAsync();
+            if (pool.Find(id) is { } key && ProjectId.Of(key.Profile) is { } project)
+            {
+                await GrainOf(project).EnableAsync(); // What is known of its quota is not the key's alone.
+            }
+        },
+        cancellationToken);
 
     public ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken) =>
         pool.LeaseForProbeAsync(id, model, cancellationToken);
@@ -95,6 +119,20 @@ internal sealed partial class ClusterKeyDirectory(
         await news.SpreadStateAsync(key, cancellationToken);
         return true;
     });
+
+    private async Task<KeyLedgerSnapshot> ReadAsync(KeyId id) => KeyLedgerSnapshot.FromJson(await GrainOf(id).ReadAsync());
+
+    /// <summary>Keys that were used before are in their new project when this returns. Those that were not join it with their first call.</summary>
+    private async Task MoveAsync(IReadOnlyList<KeyId> added, KeyProfile profile, CancellationToken cancellationToken)
+    {
+        foreach (var (id, ledger) in await ledgers.ReadAsync(added, cancellationToken))
+        {
+            if (pool.Find(id) is { } key && ledger.Project != ProjectId.Of(profile)?.Value)
+            {
+                await GrainOf(id).MoveAsync(ProjectId.Of(key.Profile)?.Value, key.Version);
+            }
+        }
+    }
 
     /// <summary>A key that comes back to the pool is in use, whatever it was when it left. What it has spent stays spent.</summary>
     private async Task ReviveAsync(IReadOnlyList<KeyId> added, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
     {
         if (storage.Box.TryOpen(row.Id.Value, row.Secret) is { } secret)
         {
-            return new RosterKey(new ApiKey(secret), row.Profile);
+            return new RosterKey(new ApiKey(secret), row.Profile) { Version = row.Version };
         }
 
         Log.KeyDamaged(logger, row.Id);

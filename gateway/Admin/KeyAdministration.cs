@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Admin;
 
 /// <summary>The keys, for people: live state, adding, removing, switching on and off, verifying.</summary>
-internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvider services)
+internal sealed class KeyAdministration(IKeyDirectory directory, ProjectSuspicions suspicions, IServiceProvider services)
 {
     private const int PageKeysMax = 500;
     private const int PageKeysDefault = 20;
@@ -32,7 +33,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, IServiceProvide
         var all = await directory.ListAsync(context.RequestAborted);
         var found = all.Where(key => KeyStates.Matches(key.State, state) && Contains(key, search))
             .OrderBy(key => key.Profile.AddedAt).ThenBy(key => key.Id).ToList();
-        var items = found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * limit)).Take(limit).Select(KeyView.Of).ToList();
+        var items = found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * limit)).Take(limit).Select(key => KeyView.Of(key, suspicions.Of(key.Id))).ToList();
         var states = all.CountBy(key => KeyStates.Name(key.State)).ToDictionary();
         var answer = new KeyPage(items, page, limit, found.Count, (found.Count + limit - 1) / limit, states);
         await AdminAnswers.OkAsync(context, answer, AdminJson.Default.KeyPage);

@@ -17,12 +17,15 @@ internal sealed record KeyView(
     IReadOnlyList<string> Tags,
     bool Reserved,
     string Project,
+    IReadOnlyList<string> SuspectedSharedProject,
     DateTimeOffset AddedAt,
     long Succeeded,
     long Failed,
     IReadOnlyList<ModelView> Models)
 {
-    public static KeyView Of(KeyStatus key) => new(
+    /// <param name="key">The key.</param>
+    /// <param name="suspected">Other keys that may belong to its project.</param>
+    public static KeyView Of(KeyStatus key, IReadOnlyList<KeyId> suspected) => new(
         key.Id.Value,
         key.Masked,
         KeyStates.Name(key.State),
@@ -36,6 +39,7 @@ internal sealed record KeyView(
         key.Profile.Tags,
         key.Profile.IsReserved,
         key.Profile.Project,
+        [.. suspected.Select(other => other.Value)],
         key.Profile.AddedAt,
         key.Succeeded,
         key.Failed,

@@ -22,7 +22,11 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
             var open = connection.QuerySingleOrDefault<long?>("SELECT valid_until FROM claim", transaction: transaction);
             var keys = ReadKeys(connection, transaction);
             WriteClaim(connection, transaction, validUntil);
-            return new StoredPool(keys, open is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+            return new StoredPool(keys, open is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null)
+            {
+                Projects = [.. connection.Query<(string Id, byte[] Ledger)>("SELECT id, ledger FROM ledgers WHERE id LIKE 'p%'", transaction: transaction)
+                    .Select(row => ReadLedger(row.Id, row.Ledger))],
+            };
         },
         cancellationToken);
 

@@ -20,6 +20,9 @@ internal readonly record struct AttemptResult(CallOutcome Outcome)
     /// </summary>
     public CallOutcomeKind? Otherwise { get; init; }
 
+    /// <summary>Whose quota the error speaks of, when it says so.</summary>
+    public QuotaConsumer? Consumer { get; init; }
+
     /// <summary>No connection could be made. The call was not sent, but asking again at once would not help.</summary>
     public bool IsUnreachable { get; init; }
 }

@@ -7,7 +7,7 @@ using GeminiBalance.KeyPool;
 namespace GeminiBalance.Gateway.Upstream;
 
 /// <summary>One HTTP attempt: a call and a lease in, an outcome out.</summary>
-internal sealed class GeminiClient(IEgress egress, TimeProvider time)
+internal sealed class GeminiClient(IEgress egress, ProjectSuspicions suspicions, TimeProvider time)
 {
     /// <summary>Sends the call once and lets the receiver read a successful answer.</summary>
     /// <param name="call">What to send.</param>
@@ -50,6 +50,11 @@ internal sealed class GeminiClient(IEgress egress, TimeProvider time)
             result = call.Stream is { ClientFailed: true }
                 ? new(new(CallOutcomeKind.ClientLeft))
                 : Fault(exception, timer, hasStarted: content?.HasStarted ?? !IsConnectFailure(exception));
+        }
+
+        if (result is { Status: StatusCodes.Status429TooManyRequests or StatusCodes.Status403Forbidden, Consumer: { } consumer })
+        {
+            suspicions.Observe(lease.Key.Id, call.Model, consumer);
         }
 
         return result with { Outcome = result.Outcome with { SentAt = content is null ? sentAt : content.SentAt, Latency = time.GetElapsedTime(started) } };

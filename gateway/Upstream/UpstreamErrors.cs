@@ -33,7 +33,13 @@ internal static class UpstreamErrors
 
         // Google quotes the key of a suspended consumer, and a body that was cut is no JSON any more: such bodies go nowhere.
         var isUnfit = buffer.IsFull || buffer.Written.Span.IndexOf(Encoding.UTF8.GetBytes(key.Reveal())) >= 0;
-        return new(outcome) { Status = status, Body = isUnfit ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(), ContentType = ContentType(response.Content.Headers) };
+        return new(outcome)
+        {
+            Status = status,
+            Body = isUnfit ? default(ReadOnlyMemory<byte>) : buffer.Written.ToArray(),
+            ContentType = ContentType(response.Content.Headers),
+            Consumer = UpstreamErrorClassifier.ReadConsumer(buffer.Written.Span),
+        };
     }
 
     /// <summary>Reads as far as the bound, or as the body comes: the status says who is at fault even when the rest is lost.</summary>

@@ -11,6 +11,7 @@ internal static class UpstreamServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => UpstreamConnections.Create());
         services.AddEgress();
+        services.AddSingleton<ProjectSuspicions>();
         services.AddSingleton<GeminiClient>();
         return services;
     }

@@ -34,4 +34,19 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("Read")]
     [ResponseTimeout(GrainTimeouts.Change)]
     ValueTask<byte[]> ReadAsync();
+
+    /// <summary>Has another ledger grant for the key. Returns when that is in force: nobody gets a token from the one before any more.</summary>
+    /// <param name="project">The <see cref="KeyPool.ProjectId"/> of the ledger; null for the key's own.</param>
+    /// <param name="version">Of the row that says so; older ones than the last one change nothing.</param>
+    /// <exception cref="LedgerUnavailableException">It cannot be made now. The first ask of a gateway that knows the row makes it.</exception>
+    [Alias("Move")]
+    [ResponseTimeout(GrainTimeouts.Change)]
+    ValueTask MoveAsync(string? project, long version);
+
+    /// <summary>To a project's ledger: counts what a key has counted by its own. Returns when the store has it.</summary>
+    /// <param name="ledger">The key's ledger, as <see cref="ReadAsync"/> gives it.</param>
+    /// <exception cref="LedgerUnavailableException">The store did not take it in time.</exception>
+    [Alias("CountIn")]
+    [ResponseTimeout(GrainTimeouts.Change)]
+    ValueTask CountInAsync(byte[] ledger);
 }

@@ -28,4 +28,12 @@ public sealed class LedgerAskMessage
 
     [Id(6)]
     public LedgerSettlementMessage[]? Settlements { get; set; }
+
+    /// <summary>The <see cref="KeyPool.ProjectId"/> of the ledger that grants, when it is not this one.</summary>
+    [Id(7)]
+    public string? Project { get; set; }
+
+    /// <summary>The version of the key's row that says so. A gateway of an older release names none, and gets nothing from a key in a project.</summary>
+    [Id(8)]
+    public long RosterVersion { get; set; }
 }

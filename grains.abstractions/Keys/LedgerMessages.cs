@@ -19,6 +19,8 @@ public static class LedgerMessages
         Tokens = [.. ask.Tokens],
         IsProbe = ask.IsProbe,
         Settlements = ToMessage(ask.Settlements),
+        Project = ask.Project?.Value,
+        RosterVersion = ask.RosterVersion,
     };
 
     public static LedgerAsk ToAsk(LedgerAskMessage message) => new(
@@ -26,7 +28,11 @@ public static class LedgerMessages
         new KeyLimits(message.RequestsPerMinute, message.TokensPerMinute, message.RequestsPerDay),
         message.Tokens ?? [],
         message.IsProbe,
-        ToSettlements(message.Settlements));
+        ToSettlements(message.Settlements))
+    {
+        Project = message.Project is { } project ? new KeyId(project) : null,
+        RosterVersion = message.RosterVersion,
+    };
 
     public static LedgerAnswerMessage ToMessage(LedgerAnswer answer) => new()
     {

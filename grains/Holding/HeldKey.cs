@@ -25,6 +25,42 @@ internal sealed class HeldKey(KeyId id, IGrainContext grain, LedgerHolder holder
     /// <summary>Whether the claim is another's now, or was given back: nothing may be granted or written any more.</summary>
     public bool IsOver => Volatile.Read(ref isOver);
 
+    /// <summary>The move to another ledger that the last ask named, when it is to be made.</summary>
+    public LedgerMove? WantedMove
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOver ? null : holder.WantedMove;
+            }
+        }
+    }
+
+    /// <summary>See <see cref="LedgerHolder.IsMoving"/>.</summary>
+    public bool IsMoving
+    {
+        get
+        {
+            lock (gate)
+            {
+                return holder.IsMoving;
+            }
+        }
+    }
+
+    /// <summary>See <see cref="LedgerHolder.MovesTo"/>.</summary>
+    public KeyId? MovesTo
+    {
+        get
+        {
+            lock (gate)
+            {
+                return holder.MovesTo;
+            }
+        }
+    }
+
     /// <exception cref="LedgerUnavailableException">The claim is another's now.</exception>
     public LedgerAnswer Answer(LedgerAsk ask)
     {

@@ -9,7 +9,7 @@ namespace GeminiBalance.Grains.Keys;
 [GrainType("apikey")]
 [PreferLocalPlacement] // A gateway asks one silo for a key; were the key on another, each ask would take one more hop.
 [Reentrant] // A change that waits for the store must not keep asks waiting. No turn leaves anything half done.
-internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
+internal sealed partial class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGrain
 {
     private const int IdLength = 16;
     private HeldKey? held;
@@ -20,9 +20,9 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = new KeyId(this.GetPrimaryKeyString());
-        if (id.Value.Length != IdLength || !id.Value.All(char.IsAsciiHexDigitLower))
+        if (id.Value.Length != IdLength || !id.Value.Skip(ProjectId.Is(id) ? 1 : 0).All(char.IsAsciiHexDigitLower))
         {
-            throw new ArgumentException($"'{id}' is no key id: {IdLength} lower-case hexadecimal digits are.");
+            throw new ArgumentException($"'{id}' is no id of a key, which is {IdLength} lower-case hexadecimal digits, nor of a project.");
         }
 
         services.Arrivals.Begin();
@@ -51,6 +51,11 @@ internal sealed class ApiKeyGrain(KeyGrainServices services) : Grain, IApiKeyGra
     {
         var question = LedgerMessages.ToAsk(ask);
         var answer = Held.Answer(question);
+        if (Held.WantedMove is { } move)
+        {
+            return AnswerMovedAsync(question with { Settlements = [] }, move);
+        }
+
         services.Meter.Answered(answer, question.Tokens.Count);
         return new ValueTask<LedgerAnswerMessage>(LedgerMessages.ToMessage(answer));
     }

@@ -23,4 +23,8 @@ public sealed record KeyStatus(
     KeyProfile Profile,
     long Succeeded,
     long Failed,
-    IReadOnlyList<ModelStatus> Models);
+    IReadOnlyList<ModelStatus> Models)
+{
+    /// <summary>The same key as one of a project: its quotas are those of the project.</summary>
+    public KeyStatus InProject(KeyStatus project) => this with { State = State == KeyState.Active ? project.State : State, Models = project.Models };
+}

@@ -29,6 +29,9 @@ internal sealed class AskInFlight(ClusterKey key, ClusterQueue queue, DateTimeOf
 
     public LedgerAsk? Message { get; set; }
 
+    /// <summary>Whose ledger it asks for tokens: the project's, or the key's own.</summary>
+    public KeyId? Project => Message!.Project;
+
     /// <summary>Whether it was answered, or failed.</summary>
     public bool IsDone { get; set; }
 

@@ -1,9 +1,15 @@
 namespace GeminiBalance.KeyPool;
 
 /// <summary>A key whose ledger is held elsewhere, as one gateway sees it.</summary>
-internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, profile)
+internal sealed class ClusterKey(RosterKey row) : PoolKey(row.Key, row.Profile)
 {
     private List<LedgerSettlement>? pending;
+
+    /// <summary>The row it is known from.</summary>
+    public RosterKey Row { get; private set; } = row;
+
+    /// <summary>Whose ledger grants: the project's, or, when it is null, the key's own.</summary>
+    public KeyId? Project { get; private set; } = ProjectId.Of(row.Profile);
 
     /// <summary>Whether this gateway is the one that should use it first.</summary>
     public bool IsOwn { get; set; }
@@ -35,6 +41,9 @@ internal sealed class ClusterKey(ApiKey key, KeyProfile profile) : PoolKey(key, 
     public int PendingCount => pending?.Count ?? 0;
 
     public double Weight => Profile.Weight * WeightFactor;
+
+    /// <summary>Takes over a newer row.</summary>
+    public void Become(RosterKey newer) => (Row, Profile, Project) = (newer, newer.Profile, ProjectId.Of(newer.Profile));
 
     public void AddPending(LedgerSettlement settlement, long now)
     {

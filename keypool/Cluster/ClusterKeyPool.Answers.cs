@@ -60,7 +60,7 @@ public sealed partial class ClusterKeyPool
             foreach (var settlement in ask.Message!.Settlements.Where(IsWarning))
             {
                 // Others are not told again: to give a token back twice would be worse than not at all.
-                AddSettlement(key, settlement, isUrgent: false, now);
+                AddSettlement(key, ask.Project, settlement, isUrgent: false, now);
             }
 
             var again = now + Doubled(options.SilenceMin, options.SilenceMax, key.Failures);
@@ -85,7 +85,7 @@ public sealed partial class ClusterKeyPool
             if (!isOfUse || !Hand(ask, answer, i, now))
             {
                 unused++;
-                AddSettlement(ask.Key, ToNotSent(ask.Queue.Model, answer, i), isUrgent: true, now);
+                AddSettlement(ask.Key, ask.Project, ToNotSent(ask.Queue.Model, answer, i), isUrgent: true, now);
             }
         }
 
@@ -130,6 +130,7 @@ public sealed partial class ClusterKeyPool
         {
             AskedAtSteady = ask.AskedAt,
             Term = answer.Term,
+            Project = ask.Project,
             IsLittleUsed = answer.IsLittleUsed,
             IsProbe = ask.Probe is not null,
             Kind = ask.Key.Profile.Kind,

@@ -29,7 +29,7 @@ public sealed partial class ClusterKeyPool
         {
             lock (gate)
             {
-                return [.. roster.All.Select(key => new RosterKey(key.Key, key.Profile))];
+                return [.. roster.All.Select(key => key.Row)];
             }
         }
     }
@@ -38,7 +38,7 @@ public sealed partial class ClusterKeyPool
     {
         lock (gate)
         {
-            return roster.TryFind(id, out var key) ? new RosterKey(key.Key, key.Profile) : null;
+            return roster.TryFind(id, out var key) ? key.Row : null;
         }
     }
 
@@ -56,12 +56,12 @@ public sealed partial class ClusterKeyPool
             {
                 if (roster.TryFind(row.Key.Id, out var known))
                 {
-                    TakeOver(known, row.Profile, section.Now);
+                    TakeOver(known, row, section.Now);
                     Reconsider(known);
                 }
                 else
                 {
-                    Admit(new ClusterKey(row.Key, row.Profile));
+                    Admit(new ClusterKey(row));
                 }
             }
 
@@ -107,9 +107,14 @@ public sealed partial class ClusterKeyPool
         }
     }
 
-    private void TakeOver(ClusterKey key, KeyProfile profile, DateTimeOffset now)
+    private void TakeOver(ClusterKey key, RosterKey row, DateTimeOffset now)
     {
-        key.Profile = profile;
+        if (key.Profile.Project != row.Profile.Project || key.Profile.Kind != row.Profile.Kind)
+        {
+            Post(key); // To the ledger that granted.
+        }
+
+        key.Become(row);
         foreach (var queue in queues.All.Where(queue => !queue.Takes(key)))
         {
             queue.Of(key).Remove(key.Slot);

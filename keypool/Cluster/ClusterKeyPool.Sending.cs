@@ -41,7 +41,11 @@ public sealed partial class ClusterKeyPool
         tokens.AsSpan(ask.Waiters.Count, ask.Spares).Fill(expected);
 
         ask.Key.HasUrgent = false;
-        ask.Message = new LedgerAsk(ask.Queue.Model, ask.Queue.LimitsFor(ask.Key, limits), tokens, IsProbe: ask.Probe is not null, ask.Key.TakePending());
+        ask.Message = new LedgerAsk(ask.Queue.Model, ask.Queue.LimitsFor(ask.Key, limits), tokens, IsProbe: ask.Probe is not null, ask.Key.TakePending())
+        {
+            Project = ask.Key.Project,
+            RosterVersion = ask.Key.Row.Version,
+        };
         ask.Queue.AskCount++;
         flights.Enqueue(ask);
         outgoing.Add(ask);

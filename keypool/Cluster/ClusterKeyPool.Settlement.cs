@@ -5,7 +5,7 @@ public sealed partial class ClusterKeyPool
 {
     private readonly EgressMonitor egress = new();
     private readonly Queue<(ClusterKey Key, long Due)> settling = new();
-    private readonly List<(KeyId Key, IReadOnlyList<LedgerSettlement> Settlements)> messages = [];
+    private readonly List<(KeyId Key, KeyId? Project, IReadOnlyList<LedgerSettlement> Settlements)> messages = [];
 
     public void Settle(KeyLease lease, in CallOutcome outcome)
     {
@@ -34,7 +34,7 @@ public sealed partial class ClusterKeyPool
         var isLooser = outcome.Kind == CallOutcomeKind.NotSent || (hasTokenLimit && outcome.PromptTokens < lease.EstimatedTokens);
         var isAwaited = isLooser && key.Slot >= 0 && queue?.StandingOf(key) is KeyStanding.Waiting or KeyStanding.DayExhausted;
         var isAwaitedElsewhere = isLooser && key.Slot >= 0 && IsAwaitedBeside(queue, key);
-        AddSettlement(key, settlement, Teaches(settlement) || isAwaited || isAwaitedElsewhere || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
+        AddSettlement(key, lease.Project, settlement, Teaches(settlement) || isAwaited || isAwaitedElsewhere || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
         if (isAwaitedElsewhere)
         {
             foreach (var sibling in queues.Of(lease.Model))
@@ -97,8 +97,25 @@ public sealed partial class ClusterKeyPool
     private static LedgerSettlement ToNotSent(string model, LedgerAnswer answer, int index) => new(
         model, answer.Term, answer.Grants[index].Stamp, answer.Grants[index].ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null);
 
-    private void AddSettlement(ClusterKey key, LedgerSettlement settlement, bool isUrgent, DateTimeOffset now)
+    /// <param name="key">The key of the call.</param>
+    /// <param name="project">The project whose ledger granted; null for the key's own.</param>
+    /// <param name="settlement">How the call ended.</param>
+    /// <param name="isUrgent">Whether others wait for it.</param>
+    /// <param name="now">The time.</param>
+    private void AddSettlement(ClusterKey key, KeyId? project, LedgerSettlement settlement, bool isUrgent, DateTimeOffset now)
     {
+        if (project != key.Project)
+        {
+            settlementMessages++;
+            messages.Add((key.Key.Id, project, [settlement])); // To the ledger that granted.
+            if (settlement.SentAfter is not { } after || after <= SendWithin)
+            {
+                return;
+            }
+
+            settlement = ProjectLedgers.CountedOnly(settlement); // Sent so late that it counts where the key's quota is now.
+        }
+
         if (key.PendingCount == 0)
         {
             settling.Enqueue((key, (now + options.SettleWithin).UtcTicks));
@@ -162,7 +179,7 @@ public sealed partial class ClusterKeyPool
         {
             settlementMessages++;
             key.HasUrgent = false;
-            messages.Add((key.Key.Id, key.TakePending()));
+            messages.Add((key.Key.Id, key.Project, key.TakePending()));
         }
     }
 

@@ -77,7 +77,7 @@ public sealed partial class ClusterKeyPool
         var hasLimit = spare.Queue.LimitsFor(lease.From, limits).RequestsPerMinute > 0
             || (lease.From.Slot >= 0 && spare.Queue.StandingOf(lease.From) is KeyStanding.Waiting or KeyStanding.DayExhausted);
         AddSettlement(
-            lease.From, new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null), hasLimit, now);
+            lease.From, lease.Project, new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null), hasLimit, now);
     }
 
     private void GiveBackSpares(DateTimeOffset now)

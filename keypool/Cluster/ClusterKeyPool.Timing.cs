@@ -89,9 +89,9 @@ public sealed partial class ClusterKeyPool
                 waiter.Complete();
             }
 
-            foreach (var (key, settlements) in messages)
+            foreach (var (key, project, settlements) in messages)
             {
-                pool.ledgers.Settle(key, settlements);
+                pool.ledgers.Settle(key, project, settlements);
             }
 
             pool.SendOff(asks);

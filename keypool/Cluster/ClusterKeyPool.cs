@@ -12,7 +12,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly ClusterKeyPoolOptions options;
-    private readonly IKeyLedgers ledgers;
+    private readonly ProjectLedgers ledgers;
     private readonly TimeProvider time;
     private readonly SteadyClock clock;
     private readonly KeyRoster<ClusterKey> roster = new();
@@ -27,7 +27,7 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
 
     public ClusterKeyPool(IKeyLedgers ledgers, TimeProvider time, ClusterKeyPoolOptions? options = null, KeyLimitTable? limits = null)
     {
-        this.ledgers = ledgers;
+        this.ledgers = new ProjectLedgers(ledgers);
         this.time = time;
         clock = new SteadyClock(time);
         this.options = options ?? ClusterKeyPoolOptions.Default;

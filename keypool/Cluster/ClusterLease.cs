@@ -15,6 +15,9 @@ internal sealed record ClusterLease(ClusterKey From, string Model, DateTimeOffse
     /// <summary>The holder's term.</summary>
     public required long Term { get; init; }
 
+    /// <summary>The project whose ledger granted it; null for the key's own.</summary>
+    public required KeyId? Project { get; init; }
+
     /// <summary>Whether the key was hardly used at the grant.</summary>
     public required bool IsLittleUsed { get; init; }
 

@@ -4,7 +4,7 @@ namespace GeminiBalance.KeyPool;
 /// One claimed ledger and the rules under which it grants. What a grain is in the cluster, without the grain: no I/O, time is an argument.
 /// Not thread safe.
 /// </summary>
-public sealed class LedgerHolder
+public sealed partial class LedgerHolder
 {
     private static readonly TimeSpan Never = TimeSpan.FromDays(365);
 
@@ -37,6 +37,7 @@ public sealed class LedgerHolder
         IsChanged = claimed.WasOpen;
         isHandedOver = !claimed.WasOpen && claimed.Ledger is not null;
         HoldForFormerHolder();
+        LoadProject(claimed.Ledger);
     }
 
     /// <summary>The claim's number.</summary>
@@ -63,9 +64,16 @@ public sealed class LedgerHolder
             return Reply(grants, KeyDenialReason.StoreUnavailable, again, again, ask, now);
         }
 
+        if (JudgeProject(ask) is { } refusal)
+        {
+            return Reply(grants, refusal.Reason, refusal.Again, refusal.Again, ask, now);
+        }
+
         foreach (var tokens in ask.Tokens)
         {
-            var decision = ledger.TryGrant(ask.Model, ask.Limits, tokens, now, ask.IsProbe);
+            var decision = project is null
+                ? ledger.TryGrant(ask.Model, ask.Limits, tokens, now, ask.IsProbe)
+                : ledger.TryCount(ask.Model, ask.Limits, tokens, now, ask.IsProbe);
             IsUrgent |= decision.WantsCheckpoint;
             if (!decision.IsGranted)
             {
@@ -76,7 +84,7 @@ public sealed class LedgerHolder
             IsChanged = true;
         }
 
-        var next = ledger.Peek(ask.Model, ask.Limits, 1, now);
+        var next = project is null ? ledger.Peek(ask.Model, ask.Limits, 1, now) : ledger.PeekCount(ask.Model, ask.Limits, 1, now);
         return Reply(grants, next.Denial, next.At - now, next.FreeAt - now, ask, now);
     }
 
@@ -127,11 +135,11 @@ public sealed class LedgerHolder
     public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows)
     {
         (IsChanged, IsUrgent) = (false, false);
-        return ledger.TakeSnapshot(now, withWindows) with { IsUnproven = !IsProven() };
+        return WithProject(ledger.TakeSnapshot(now, withWindows)) with { IsUnproven = !IsProven() };
     }
 
     /// <summary>The state for people, with its windows; does not count as taken for the store.</summary>
-    public KeyLedgerSnapshot Read(DateTimeOffset now) => ledger.TakeSnapshot(now, withWindows: true, forStore: false);
+    public KeyLedgerSnapshot Read(DateTimeOffset now) => WithProject(ledger.TakeSnapshot(now, withWindows: true, forStore: false));
 
     /// <summary>The last snapshot has reached the store.</summary>
     public void Stored() => ledger.SnapshotStored();

@@ -49,6 +49,28 @@ internal struct DayBudget
         }
     }
 
+    /// <summary>Counts what was counted elsewhere: so many on a day, and on the one before it.</summary>
+    public void Add(int day, int used, int usedBefore)
+    {
+        Roll(day);
+        if (day == Day)
+        {
+            (Used, UsedBefore) = (Used + used, UsedBefore + usedBefore);
+        }
+        else if (day == Day - 1)
+        {
+            UsedBefore += used;
+        }
+    }
+
+    /// <summary>Counts no fewer than so many on a day.</summary>
+    public void AtLeast(int day, int used)
+    {
+        Roll(day);
+        Used = day == Day ? Math.Max(Used, used) : Used;
+        UsedBefore = day == Day - 1 ? Math.Max(UsedBefore, used) : UsedBefore;
+    }
+
     public void Load(int day, int used, int usedBefore) => (Day, Used, UsedBefore, stored) = (day, used, usedBefore, used);
 
     /// <summary>Remembers what was just written to the store, until <see cref="Stored"/> says that it arrived.</summary>

@@ -53,20 +53,12 @@ public sealed partial class KeyLedger
         }
 
         ledger ??= AddModel(model, at);
-        if (ledger is null)
-        {
-            return Deny(KeyDenialReason.TooManyModels, at + MinuteTicks);
-        }
-
-        ledger.Window.Add(at, limits, decision.ChargedTokens);
-        ledger.Days.Spend(FirstDay(at), LastDay(at));
-        var wantsCheckpoint = limits.RequestsPerDay > 0 && 2 * ledger.Days.Unstored >= DayBudget.Chunk(limits.RequestsPerDay);
-        return decision with { WantsCheckpoint = wantsCheckpoint };
+        return ledger is null ? Deny(KeyDenialReason.TooManyModels, at + MinuteTicks) : Take(ledger, limits, decision, at);
     }
 
     /// <summary>As <see cref="TryGrant"/>, but takes nothing.</summary>
-    public GrantDecision Peek(string model, in KeyLimits configured, long tokens, DateTimeOffset now) =>
-        Evaluate(Find(model), configured, tokens, Advance(now), isProbe: false, out _);
+    public GrantDecision Peek(string model, in KeyLimits configured, long tokens, DateTimeOffset now, bool isProbe = false) =>
+        Evaluate(Find(model), configured, tokens, Advance(now), isProbe, out _);
 
     /// <summary>Denies everything that is limited per minute until 60 s and the guard after a moment, since grants before it may be unknown.</summary>
     public void HoldMinutes(DateTimeOffset grantedUntil) => heldUntil = Math.Max(heldUntil, grantedUntil.UtcTicks + Span);
@@ -79,6 +71,14 @@ public sealed partial class KeyLedger
         {
             ledger.Window.Clear(latest);
         }
+    }
+
+    private GrantDecision Take(ModelLedger ledger, in KeyLimits limits, GrantDecision decision, long now)
+    {
+        ledger.Window.Add(now, limits, decision.ChargedTokens);
+        ledger.Days.Spend(FirstDay(now), LastDay(now));
+        var wantsCheckpoint = limits.RequestsPerDay > 0 && 2 * ledger.Days.Unstored >= DayBudget.Chunk(limits.RequestsPerDay);
+        return decision with { WantsCheckpoint = wantsCheckpoint };
     }
 
     private GrantDecision Evaluate(ModelLedger? ledger, in KeyLimits configured, long tokens, long now, bool isProbe, out KeyLimits limits)

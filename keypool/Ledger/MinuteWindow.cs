@@ -143,6 +143,21 @@ internal struct MinuteWindow
         }
     }
 
+    /// <summary>Counts all of the saved entries as granted now.</summary>
+    public void AddSum(long now, long[] flat)
+    {
+        var (requests, tokens) = (0L, 0L);
+        for (var i = 0; i + 2 < flat.Length; i += 3)
+        {
+            (requests, tokens) = (requests + flat[i + 1], tokens + flat[i + 2]);
+        }
+
+        if (requests > 0)
+        {
+            Append(now, (int)Math.Min(requests, int.MaxValue / 2), Narrow(tokens));
+        }
+    }
+
     private static int Narrow(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue / 2);
 
     private void Append(long time, int requests, int tokens)

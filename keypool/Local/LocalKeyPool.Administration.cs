@@ -79,9 +79,13 @@ public sealed partial class LocalKeyPool
     }
 
     public ValueTask<bool> DisableAsync(KeyId id, string reason, CancellationToken cancellationToken) =>
-        new(Change(id, (ledger, now) => ledger.Disable(reason, now)));
+        new(Change(id, (key, now) => key.Ledger.Disable(reason, now)));
 
-    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => new(Change(id, (ledger, _) => ledger.Enable()));
+    public ValueTask<bool> EnableAsync(KeyId id, CancellationToken cancellationToken) => new(Change(id, (key, _) =>
+    {
+        key.Ledger.Enable();
+        key.Project?.Ledger.Enable();
+    }));
 
     public ValueTask<KeyLease?> LeaseForProbeAsync(KeyId id, string model, CancellationToken cancellationToken)
     {
@@ -92,7 +96,7 @@ public sealed partial class LocalKeyPool
                 return default;
             }
 
-            var decision = key.Ledger.TryGrant(model, selector.Limits.Resolve(key.Key, model), 1, section.Now, isProbe: true);
+            var decision = key.TryGrant(model, selector.Limits.Resolve(key.Key, model), 1, section.Now, isProbe: true);
             return new ValueTask<KeyLease?>(decision.IsGranted ? Grant(key, model, decision, section.Now) : null);
         }
     }
@@ -116,7 +120,7 @@ public sealed partial class LocalKeyPool
     }
 
     private KeyStatus StatusOf(LocalKey key, DateTimeOffset now) =>
-        key.Ledger.StatusAt(key.Key.Masked, key.Profile, model => selector.Limits.Resolve(key.Key, model), now);
+        key.StatusAt(model => selector.Limits.Resolve(key.Key, model), now);
 
     private void Admit(IReadOnlyList<StoredKey> added)
     {
@@ -140,12 +144,13 @@ public sealed partial class LocalKeyPool
 
                 if (roster.TryAdd(key))
                 {
+                    JoinProject(key, section.Now);
                     foreach (var queue in queues.All.Where(queue => queue.Takes(key)))
                     {
                         queue.Keys.MakeReady(key.Slot);
                     }
 
-                    MarkDirty(key, isUrgent: false, section.Now);
+                    MarkDirty(key, isUrgent: key.Project is not null, section.Now);
                 }
             }
 
@@ -176,11 +181,12 @@ public sealed partial class LocalKeyPool
             queue.NextPump = now.UtcTicks;
         }
 
+        key.Join(null);
         roster.Remove(key);
         PumpAll(now);
     }
 
-    private bool Change(KeyId id, Action<KeyLedger, DateTimeOffset> change)
+    private bool Change(KeyId id, Action<LocalKey, DateTimeOffset> change)
     {
         using (var section = new Section(this))
         {
@@ -189,7 +195,7 @@ public sealed partial class LocalKeyPool
                 return false;
             }
 
-            change(key.Ledger, section.Now);
+            change(key, section.Now);
             MarkDirty(key, isUrgent: true, section.Now);
             ReconsiderEverywhere(key, section.Now);
             return true;

@@ -101,6 +101,7 @@ public sealed partial class LocalKeyPool
     {
         var now = time.GetUtcNow();
         var changed = new List<KeyLedgerSnapshot>();
+        var shared = new Dictionary<LocalProject, KeyLedgerSnapshot>();
         bool isMore;
         do
         {
@@ -113,6 +114,11 @@ public sealed partial class LocalKeyPool
                     if (key.Slot >= 0)
                     {
                         changed.Add(key.Ledger.TakeSnapshot(now, withWindows: false));
+                        if (key.Project is { } project)
+                        {
+                            shared[project] = project.Ledger.TakeSnapshot(now, withWindows: false); // The last one counts.
+                        }
+
                         written.Add(key);
                     }
                 }
@@ -121,7 +127,7 @@ public sealed partial class LocalKeyPool
             }
         }
         while (isMore);
-        return new PoolCheckpoint(changed, ClaimToStore(validUntil));
+        return new PoolCheckpoint([.. changed, .. shared.Values], ClaimToStore(validUntil));
     }
 
     private bool WriteSucceeded(List<LocalKey> written, DateTimeOffset validUntil)
@@ -173,16 +179,26 @@ public sealed partial class LocalKeyPool
         foreach (var key in written.Where(key => key.Slot >= 0))
         {
             key.Ledger.SnapshotStored();
-            foreach (var queue in queues.All)
+            key.Project?.Ledger.SnapshotStored();
+            IsStored(key);
+            foreach (var other in key.Project?.Keys ?? [])
             {
-                if (queue.Keys.StandingOf(key.Slot) == KeyStanding.AwaitsStore)
-                {
-                    queue.Keys.MakeReady(key.Slot);
-                }
+                IsStored(other);
             }
         }
 
         PumpAll(now);
+    }
+
+    private void IsStored(LocalKey key)
+    {
+        foreach (var queue in queues.All)
+        {
+            if (queue.Keys.StandingOf(key.Slot) == KeyStanding.AwaitsStore)
+            {
+                queue.Keys.MakeReady(key.Slot);
+            }
+        }
     }
 
     private void WriteEnded(DateTimeOffset now, DateTimeOffset next)

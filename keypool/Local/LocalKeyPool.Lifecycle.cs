@@ -23,6 +23,7 @@ public sealed partial class LocalKeyPool
                 }
             }
 
+            RestoreProjects(stored, section.Now);
             ScheduleCheckpoint(new DateTimeOffset(renewAt, TimeSpan.Zero), section.Now);
         }
     }
@@ -75,7 +76,7 @@ public sealed partial class LocalKeyPool
             var now = time.GetUtcNow();
             var changed = roster.All.Where(key => key.IsDirty || key.Ledger.HasOpenWindows(now))
                 .Select(key => key.Ledger.TakeSnapshot(now, withWindows: true));
-            return new PoolCheckpoint([.. changed], now);
+            return new PoolCheckpoint([.. changed, .. projects.Values.Select(project => project.Ledger.TakeSnapshot(now, withWindows: true))], now);
         }
     }
 

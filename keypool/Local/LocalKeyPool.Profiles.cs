@@ -40,7 +40,14 @@ public sealed partial class LocalKeyPool
             return;
         }
 
+        var isElsewhere = ProjectId.Of(profile) != ProjectId.Of(key.Profile);
         key.Profile = profile;
+        if (isElsewhere)
+        {
+            JoinProject(key, now);
+            MarkDirty(key, isUrgent: true, now);
+        }
+
         key.Ledger.ConfiguredWeight = profile.Weight;
         foreach (var queue in queues.All)
         {

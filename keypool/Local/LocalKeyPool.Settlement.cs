@@ -12,7 +12,7 @@ public sealed partial class LocalKeyPool
         {
             case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
                 var limits = selector.Limits.Resolve(key.Key, lease.Model);
-                return egress.Observe(key.Key.Id, key.Ledger.IsLittleUsed(lease.Model, limits, now), now)
+                return egress.Observe(key.Key.Id, key.IsLittleUsed(lease.Model, limits, now), now)
                     ? outcome with { Kind = CallOutcomeKind.EgressRefused }
                     : outcome;
             case CallOutcomeKind.EgressRefused:
@@ -29,7 +29,7 @@ public sealed partial class LocalKeyPool
     private void Settle(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
     {
         var stateBefore = key.Ledger.State;
-        key.Ledger.Settle(lease.Model, lease.GrantedAt, lease.EstimatedTokens, outcome, now);
+        key.Settle(lease, outcome, now);
         MarkDirty(key, isUrgent: false, now);
         if (key.Ledger.State != stateBefore)
         {

@@ -67,6 +67,11 @@ public sealed partial class LocalKeyPool
             key.Ledger.ClockWasSet(now);
         }
 
+        foreach (var project in projects.Values)
+        {
+            project.Ledger.ClockWasSet(now);
+        }
+
         foreach (var queue in queues.All)
         {
             queue.Keys.Reconsider(_ => true);

@@ -26,6 +26,9 @@ internal sealed class UpstreamError
     /// <summary><c>ErrorInfo.reason</c>, such as <c>API_KEY_INVALID</c>.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary><c>ErrorInfo.metadata.consumer</c> when it names a project.</summary>
+    public string? Project { get; private set; }
+
     public TimeSpan? RetryDelay { get; private set; }
 
     public IReadOnlyList<QuotaViolation> Violations => violations;
@@ -120,6 +123,7 @@ internal sealed class UpstreamError
         {
             case "type.googleapis.com/google.rpc.ErrorInfo":
                 Reason ??= Name(detail, "reason");
+                Project ??= Member(detail, "metadata") is { } about && Name(about, "consumer") is ['p', 'r', 'o', 'j', 'e', 'c', 't', 's', '/', ..] project ? project : null;
                 if (Member(detail, "metadata") is { } metadata && Name(metadata, "quota_limit") is { } limit)
                 {
                     violations.Add(new QuotaViolation(limit, Name(metadata, "quota_metric") ?? "", Number(metadata, "quota_limit_value")));

@@ -29,6 +29,14 @@ public static class UpstreamErrorClassifier
         return ByReason(effective, error) ?? (effective == 429 || IsQuotaReason(error?.Reason) ? ByQuota(effective, error) : ByStatus(effective, error));
     }
 
+    /// <summary>Whose quota an error speaks of; null when it says nothing of that.</summary>
+    public static QuotaConsumer? ReadConsumer(ReadOnlySpan<byte> body)
+    {
+        var error = UpstreamError.TryRead(body);
+        var quota = error is { Violations: [var first, ..] } && first.QuotaId.Length > 0 ? first.QuotaId : null;
+        return error?.Project is null && quota is null ? null : new QuotaConsumer(error!.Project, quota);
+    }
+
     private static bool IsQuotaReason(string? reason) => reason is "RATE_LIMIT_EXCEEDED" or "RESOURCE_QUOTA_EXCEEDED";
 
     // Reasons: google/api/error_reason.proto. A reason that is not listed leaves the decision to the status.

@@ -42,6 +42,15 @@ public sealed record KeyLedgerSnapshot
     /// <summary>Whether a holder before the last one may still grant, for all the last one knew.</summary>
     public bool IsUnproven { get; init; }
 
+    /// <summary>The <see cref="ProjectId"/> of the ledger that grants for the key; missing when this one does.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>The version of the key's row that says so.</summary>
+    public long RosterVersion { get; init; }
+
+    /// <summary>Whether that ledger has not counted yet what this one has.</summary>
+    public bool IsMoving { get; init; }
+
     public IReadOnlyList<ModelLedgerSnapshot>? Models { get; init; }
 
     /// <summary>The same ledger on another clock: one that shows <paramref name="takenAt"/> for the moment at which it was taken.</summary>

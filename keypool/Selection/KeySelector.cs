@@ -32,11 +32,11 @@ internal sealed class KeySelector(KeyRoster<LocalKey> roster, AffinityMap<LocalK
 
     /// <summary>Asks a key's ledger where the key stands, takes nothing, and corrects its place.</summary>
     public void Reconsider(ModelQueue queue, LocalKey key, DateTimeOffset now) =>
-        queue.Place(key, key.Ledger.Peek(queue.Model, queue.LimitsFor(key, Limits), 1, now), now.UtcTicks);
+        queue.Place(key, key.Peek(queue.Model, queue.LimitsFor(key, Limits), 1, now), now.UtcTicks);
 
     private GrantDecision Ask(ModelQueue queue, LocalKey key, LeaseRequest request, DateTimeOffset now)
     {
-        var decision = key.Ledger.TryGrant(queue.Model, queue.LimitsFor(key, Limits), request.EstimatedTokens, now);
+        var decision = key.TryGrant(queue.Model, queue.LimitsFor(key, Limits), request.EstimatedTokens, now);
         if (decision.IsGranted)
         {
             queue.Keys.Charge(key.Slot, key.Ledger.EffectiveWeight);

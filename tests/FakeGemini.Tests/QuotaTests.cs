@@ -48,6 +48,16 @@ public sealed class QuotaTests : FakeTest
     }
 
     [Fact]
+    public async Task Rpm_KeysOfOneProject_ShareAWindow()
+    {
+        Options.KeysPerProject = 2;
+        Assert.Equal(200, await StatusAsync());
+        Assert.Equal(200, await StatusAsync(key: Options.Keys[1]));
+        Assert.Equal(429, await StatusAsync(key: Options.Keys[1]));
+        Assert.Equal(200, await StatusAsync(key: Options.Keys[2]));
+    }
+
+    [Fact]
     public async Task Rpm_OtherKeyOrModel_HasItsOwnWindow()
     {
         await StatusAsync();

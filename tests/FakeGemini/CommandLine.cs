@@ -49,6 +49,9 @@ internal static class CommandLine
                 case "--keys" when number > 0:
                     keys = number;
                     break;
+                case "--keys-per-project" when number > 0:
+                    options.KeysPerProject = number;
+                    break;
                 case "--rpm":
                     limits = limits with { RequestsPerMinute = number };
                     break;

@@ -15,6 +15,9 @@ public sealed class FakeGeminiOptions
     /// <summary>Accepts every credential, as for a benchmark.</summary>
     public bool AcceptAnyKey { get; set; }
 
+    /// <summary>Keys in a row that belong to one project and share its quotas, as upstream; 1 gives each key a project of its own.</summary>
+    public int KeysPerProject { get; set; } = 1;
+
     public Enforcement Enforcement { get; set; } = Enforcement.Refuse;
 
     /// <summary>For every key and model without a narrower entry below.</summary>
@@ -42,6 +45,10 @@ public sealed class FakeGeminiOptions
 
     /// <summary>From which ids, signatures and latencies follow.</summary>
     public int Seed { get; set; } = 1;
+
+    /// <summary>Whose quotas a key spends: its own, or those of its project, named after the project's first key.</summary>
+    internal string PayerOf(string key) =>
+        KeysPerProject > 1 && Keys.Index().FirstOrDefault(known => known.Item == key) is { Item: not null } found ? Keys[found.Index - (found.Index % KeysPerProject)] : key;
 
     internal FakeLimits LimitsOf(string key, string model) =>
         PairLimits.TryGetValue((key, model), out var limits) || KeyLimits.TryGetValue(key, out limits) || ModelLimits.TryGetValue(model, out limits) ? limits : Limits;

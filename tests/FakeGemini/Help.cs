@@ -31,6 +31,7 @@ internal static class Help
           --port N          TCP port (default 9090, 0 takes a free one)
           --any-address     listens beyond this machine, as in a container
           --keys N          number of keys (default 3)
+          --keys-per-project N  so many keys in a row share the quotas of one project (default 1)
           --rpm N           requests per minute, key and model (default 5, 0 is unlimited)
           --tpm N           input tokens per minute, key and model (default unlimited)
           --rpd N           requests per Pacific day, key and model (default unlimited)

@@ -8,6 +8,7 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
     private readonly Lock gate = new();
     private readonly Dictionary<KeyId, Row> rows = [];
     private readonly Dictionary<KeyId, byte[]?> removed = [];
+    private readonly Dictionary<KeyId, byte[]> projects = [];
     private DateTimeOffset? openClaimUntil;
 
     /// <summary>When set, every write throws it.</summary>
@@ -53,6 +54,11 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
                 copy.removed.Add(id, json);
             }
 
+            foreach (var (id, json) in projects)
+            {
+                copy.projects.Add(id, json);
+            }
+
             return copy;
         }
     }
@@ -63,7 +69,7 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
         lock (gate)
         {
             var keys = rows.Values.Select(row => new StoredKey(row.Key, row.Profile, row.Json is { } json ? KeyLedgerSnapshot.FromJson(json) : null));
-            var found = new StoredPool([.. keys], openClaimUntil);
+            var found = new StoredPool([.. keys], openClaimUntil) { Projects = [.. projects.Values.Select(json => KeyLedgerSnapshot.FromJson(json))] };
             openClaimUntil = validUntil;
             return new ValueTask<StoredPool>(found);
         }
@@ -127,7 +133,11 @@ public sealed class InMemoryLedgerStore : IKeyLedgerStore
             foreach (var ledger in checkpoint.Changed)
             {
                 var id = new KeyId(ledger.KeyId);
-                if (rows.TryGetValue(id, out var row))
+                if (ProjectId.Is(id))
+                {
+                    projects[id] = ledger.ToJson();
+                }
+                else if (rows.TryGetValue(id, out var row))
                 {
                     rows[id] = row with { Json = ledger.ToJson() };
                 }

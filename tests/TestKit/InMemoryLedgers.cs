@@ -50,6 +50,9 @@ public sealed class InMemoryLedgers : IKeyLedgers
 
     public void Enable(KeyId key) => Change(key, holder => holder.Enable());
 
+    /// <summary>Has another ledger grant for a key, as an administrator's gateway does.</summary>
+    public void Move(KeyId key, LedgerMove move) => Change(key, holder => Moves(holder, move));
+
     public KeyLedgerSnapshot Read(KeyId key)
     {
         lock (gate)
@@ -85,6 +88,11 @@ public sealed class InMemoryLedgers : IKeyLedgers
         {
             var holder = HolderOf(key);
             answer = holder.Answer(ask, time.GetUtcNow());
+            if (holder.WantedMove is { } move && Moves(holder, move))
+            {
+                answer = holder.Answer(ask with { Settlements = [] }, time.GetUtcNow());
+            }
+
             holder.TakeSnapshot(time.GetUtcNow(), withWindows: false);
             holder.Stored();
         }
@@ -104,6 +112,25 @@ public sealed class InMemoryLedgers : IKeyLedgers
             SettlementMessages++;
             HolderOf(key).Settle(settlements, time.GetUtcNow());
         }
+    }
+
+    private bool Moves(LedgerHolder holder, LedgerMove move)
+    {
+        if (!holder.BeginMove(move))
+        {
+            return false;
+        }
+
+        if (holder.MovesTo is { } to)
+        {
+            var project = HolderOf(to);
+            project.CountIn(holder.Read(time.GetUtcNow()), time.GetUtcNow());
+            project.TakeSnapshot(time.GetUtcNow(), withWindows: false);
+            project.Stored();
+        }
+
+        holder.EndMove();
+        return true;
     }
 
     private void Change(KeyId key, Action<LedgerHolder> change)

@@ -18,7 +18,7 @@ internal sealed class QuotaBook(FakeGeminiOptions options, FakeStats stats, Time
             return null;
         }
 
-        var pair = pairs.GetOrAdd((call.Key, call.Model), id => new PairWindow(id.Key, id.Model, options.LimitsOf(id.Key, id.Model), time));
+        var pair = pairs.GetOrAdd((options.PayerOf(call.Key), call.Model), id => new PairWindow(id.Key, id.Model, options.LimitsOf(id.Key, id.Model), time));
         var now = time.GetUtcNow();
         if (!day.Contains(now))
         {

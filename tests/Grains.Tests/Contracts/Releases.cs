@@ -30,10 +30,10 @@ internal static class Releases
         [Id(6)]
         public NewerSettlement[]? Settlements { get; set; }
 
-        [Id(7)]
+        [Id(20)]
         public string? Region { get; set; }
 
-        [Id(8)]
+        [Id(21)]
         public NewerDetail? Detail { get; set; }
 
         [Id(30)]

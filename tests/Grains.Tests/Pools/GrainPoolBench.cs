@@ -13,6 +13,8 @@ internal sealed class GrainPoolBench(PoolSetup setup, ManualTimeProvider time, I
 
     protected override Task EnableLedgerAsync(KeyId key) => GrainOf(key).EnableAsync().AsTask();
 
+    protected override Task MoveLedgerAsync(KeyId key, LedgerMove move) => GrainOf(key).MoveAsync(move.Project?.Value, move.Version).AsTask();
+
     protected override async Task<KeyLedgerSnapshot> ReadLedgerAsync(KeyId key) => KeyLedgerSnapshot.FromJson(await GrainOf(key).ReadAsync());
 
     protected override Task QuietAsync() => WhenIdleAsync();

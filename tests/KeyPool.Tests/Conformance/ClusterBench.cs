@@ -6,13 +6,14 @@ namespace GeminiBalance.KeyPool.Tests.Conformance;
 public abstract class ClusterBench : PoolBench
 {
     private readonly ClusterKeyPool pool;
+    private long version = 1;
 
     protected ClusterBench(PoolSetup setup, ManualTimeProvider time, IKeyLedgers ledgers)
         : base(setup, time)
     {
         var options = new ClusterKeyPoolOptions { WaitersMax = setup.WaitersMax, ModelsMax = setup.ModelsMax };
         pool = new ClusterKeyPool(ledgers, time, options, setup.Limits);
-        pool.ApplyKeys(setup.NewRoster(), []);
+        pool.ApplyKeys([.. setup.NewRoster().Select(row => row with { Version = version })], []);
     }
 
     public override IKeyPool Pool => pool;
@@ -27,7 +28,7 @@ public abstract class ClusterBench : PoolBench
 
     public override async Task AddAsync(ApiKey key)
     {
-        pool.ApplyKeys([new RosterKey(key, new KeyProfile())], []);
+        pool.ApplyKeys([new RosterKey(key, new KeyProfile()) { Version = ++version }], []);
         await IdleAsync();
     }
 
@@ -41,7 +42,8 @@ public abstract class ClusterBench : PoolBench
 
     public override async Task ChangeProfileAsync(KeyId key, KeyProfile profile)
     {
-        pool.ApplyKeys([pool.Find(key)! with { Profile = profile }], []);
+        pool.ApplyKeys([pool.Find(key)! with { Profile = profile, Version = ++version }], []);
+        await MoveLedgerAsync(key, new LedgerMove(ProjectId.Of(profile), version)); // As whoever changes a profile does.
         await IdleAsync();
     }
 
@@ -77,6 +79,8 @@ public abstract class ClusterBench : PoolBench
     protected abstract Task DisableLedgerAsync(KeyId key);
 
     protected abstract Task EnableLedgerAsync(KeyId key);
+
+    protected abstract Task MoveLedgerAsync(KeyId key, LedgerMove move);
 
     protected abstract Task<KeyLedgerSnapshot> ReadLedgerAsync(KeyId key);
 

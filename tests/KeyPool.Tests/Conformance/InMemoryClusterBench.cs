@@ -26,6 +26,12 @@ internal sealed class InMemoryClusterBench(PoolSetup setup, ManualTimeProvider t
         return Task.CompletedTask;
     }
 
+    protected override Task MoveLedgerAsync(KeyId key, LedgerMove move)
+    {
+        ledgers.Move(key, move);
+        return Task.CompletedTask;
+    }
+
     protected override Task<KeyLedgerSnapshot> ReadLedgerAsync(KeyId key) => Task.FromResult(ledgers.Read(key));
 
     protected override Task IdleAsync()

@@ -102,6 +102,7 @@ internal sealed partial class ClusterRun
 
         Sent++;
         var call = book.Add(time.GetUtcNow(), lease.EstimatedTokens);
+        arrivals.Add((lease, call));
         if (isLate || random.Next(20) > 0)
         {
             gateway.Network.After(TimeSpan.FromMilliseconds(random.Next(isLate ? 2_000 : 15_000)), () => End(gateway, lease, call, sentAt, isLate));

@@ -12,7 +12,7 @@ internal sealed partial class ClusterRun
         foreach (var gateway in gateways)
         {
             gateway.Network.Weather = Weather.Calm;
-            gateway.Pool.ApplyKeys([.. keys.Select(key => new RosterKey(key, new KeyProfile()))], []);
+            gateway.Pool.ApplyKeys(rows.Values, []);
             gateway.Pool.SetGateways(gateway.Name, [.. gateways.Select(other => other.Name)]);
         }
 
@@ -22,9 +22,15 @@ internal sealed partial class ClusterRun
             Enable(key.Id);
         }
 
+        foreach (var project in rows.Values.Select(row => ProjectId.Of(row.Profile)).OfType<KeyId>().Distinct())
+        {
+            Enable(project);
+        }
+
         // Whoever was not proven to be the only holder must wait once more.
         AdvanceTo(time.GetUtcNow() + TimeSpan.FromMinutes(3));
-        var tokens = keys.Count * (int)limits.Default.RequestsPerMinute;
+        var quotas = rows.Values.Select(row => ProjectId.Of(row.Profile) ?? row.Key.Id).Distinct().Count();
+        var tokens = quotas * (int)limits.Default.RequestsPerMinute;
         var calls = new List<Task<LeaseResult>>();
         for (var n = 0; n <= tokens; n++)
         {

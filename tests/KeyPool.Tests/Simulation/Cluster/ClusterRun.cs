@@ -36,6 +36,8 @@ internal sealed partial class ClusterRun
             new KeyLimits(random.Next(1, 6), 0, 0),
             new Dictionary<string, LimitRule> { ["pro"] = new(null, 500), ["l*"] = new(random.Next(0, 80), null, random.Next(1, 120)), ["rapid"] = new(random.Next(10, 60)) },
             new Dictionary<string, LimitRule>());
+        projects = seed % 3 == 0 ? [] : ["one", "two"];
+        rows = keys.ToDictionary(key => key.Id, key => new RosterKey(key, new KeyProfile { Project = AnyProject() }) { Version = 1 });
         silos = new SimulatedSilos(random.Next(1, 4), new KeyLedgerOptions { DayGuard = TimeSpan.FromSeconds(10) }, time, random);
         for (var i = random.Next(1, 4); i > 0; i--)
         {
@@ -63,6 +65,8 @@ internal sealed partial class ClusterRun
             var ofModel = limits.Resolve(keys.First(known => known.Id == key), model);
             Assert.True(book.FindViolation(ofModel) is null, $"{model}: {book.FindViolation(ofModel)} under {ofModel} (seed {seed})");
         }
+
+        AssertProjectsNotOver();
     }
 
     private void Act()
@@ -71,7 +75,7 @@ internal sealed partial class ClusterRun
         switch (random.Next(60))
         {
             case 0 or 1:
-                silos.Trouble(AnyKey());
+                silos.Trouble(projects.Length > 0 && random.Next(3) == 0 ? AnyLedger() : AnyKey());
                 break;
             case 2:
                 gateway.Network.Weather = (Weather)random.Next(3);
@@ -99,6 +103,12 @@ internal sealed partial class ClusterRun
                 break;
             case 11:
                 Rush(gateway);
+                break;
+            case 12 when projects.Length > 0:
+                Declare();
+                break;
+            case 13 or 14 when projects.Length > 0:
+                Hear(gateway);
                 break;
             default:
                 Acquire(gateway);
@@ -167,7 +177,7 @@ internal sealed partial class ClusterRun
 
     private void ChangeRoster(SimulatedGateway gateway)
     {
-        RosterKey[] row = [new(AnyApiKey(), new KeyProfile { Weight = random.Next(1, 4) })];
+        RosterKey[] row = [gateway.Pool.Find(AnyKey()) is { } known ? known with { Profile = known.Profile with { Weight = random.Next(1, 4) } } : rows[AnyKey()]];
 
         // What is told of a key that is gone is told once, and may get lost: of a call that was sent late, only its gateway knows.
         gateway.Pool.ApplyKeys(random.Next(4) > 0 ? row : [], gateway.LateCalls == 0 && random.Next(2) == 0 ? [AnyKey()] : []);
@@ -187,7 +197,7 @@ internal sealed partial class ClusterRun
         var clock = new SkewedClock(time, TimeSpan.FromTicks(random.NextInt64(-SkewMax.Ticks, SkewMax.Ticks)));
         var network = new SimulatedNetwork(silos, time, random) { Weather = (Weather)random.Next(3) };
         var pool = new ClusterKeyPool(network, clock, options, limits);
-        pool.ApplyKeys([.. keys.Select(key => new RosterKey(key, new KeyProfile()))], []);
+        pool.ApplyKeys(rows.Values, []);
         return new SimulatedGateway("gateway-" + (born++).ToString(CultureInfo.InvariantCulture), pool, network, clock);
     }
 }

@@ -70,6 +70,7 @@ internal sealed class SimulatedNetwork(SimulatedSilos silos, ManualTimeProvider 
         else
         {
             var said = silo.Answer(key, ask);
+            silos.Carry(silo, key, arrive => After(TimeSpan.FromMilliseconds(random.Next(1, random.Next(10) == 0 ? 3_000 : 5)), arrive));
             Travel(() => answer.TrySetResult(said));
         }
     }

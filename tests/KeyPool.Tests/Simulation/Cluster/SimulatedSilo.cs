@@ -15,6 +15,7 @@ internal sealed class SimulatedSilo
     private readonly HolderPulse pulse;
     private readonly ITimer beat;
     private readonly Dictionary<KeyId, LedgerHolder> holders = [];
+    private readonly List<(LedgerHolder Holder, Action Then)> awaited = [];
     private int beats;
 
     public SimulatedSilo(string name, TimeSpan skew, InMemoryClaimStore store, ManualTimeProvider time, KeyLedgerOptions options)
@@ -71,6 +72,39 @@ internal sealed class SimulatedSilo
 
     public LedgerAnswer Answer(KeyId key, LedgerAsk ask) => holders[key].Answer(ask, Now);
 
+    /// <summary>The move that the key's last ask named, once it has begun and is stored.</summary>
+    public void BeginMove(KeyId key, Action<KeyId?, KeyLedgerSnapshot> then)
+    {
+        var holder = holders[key];
+        if (holder.WantedMove is { } move && holder.BeginMove(move))
+        {
+            awaited.Add((holder, () =>
+            {
+                if (holder.IsMoving)
+                {
+                    then(holder.MovesTo, holder.Read(Now));
+                }
+            }));
+        }
+    }
+
+    public bool EndMove(KeyId key, KeyId? project)
+    {
+        if (!holders.TryGetValue(key, out var holder) || !holder.IsMoving || holder.MovesTo != project)
+        {
+            return false;
+        }
+
+        holder.EndMove();
+        return true;
+    }
+
+    public void CountIn(KeyId project, KeyLedgerSnapshot key, Action whenStored)
+    {
+        holders[project].CountIn(key, Now);
+        awaited.Add((holders[project], whenStored));
+    }
+
     public void Settle(KeyId key, IReadOnlyList<LedgerSettlement> settlements) => holders[key].Settle(settlements, Now);
 
     public void Enable(KeyId key) => holders[key].Enable();
@@ -121,6 +155,9 @@ internal sealed class SimulatedSilo
             else if (store.SaveAsync(name, [ledger], CancellationToken.None).AsTask().Result.Count == 0)
             {
                 holder.Stored();
+                var stored = awaited.Where(other => other.Holder == holder).ToList();
+                awaited.RemoveAll(stored.Contains);
+                stored.ForEach(other => other.Then());
             }
             else
             {

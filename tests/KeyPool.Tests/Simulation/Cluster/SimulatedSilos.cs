@@ -24,6 +24,9 @@ internal sealed class SimulatedSilos
         }
     }
 
+    /// <summary>Which key was moved to which project's ledger, and when that was in force.</summary>
+    public List<(KeyId Key, KeyId? Project, DateTimeOffset At)> Moves { get; } = [];
+
     /// <summary>Null when the key cannot be claimed now.</summary>
     public SimulatedSilo? Find(KeyId key)
     {
@@ -68,6 +71,32 @@ internal sealed class SimulatedSilos
                 break;
         }
     }
+
+    /// <summary>Has the ledger that an ask names count for a key, if the ask named another than before. Messages take their time, and get lost with those who wait.</summary>
+    public void Carry(SimulatedSilo silo, KeyId key, Action<Action> travel) => silo.BeginMove(key, (project, ledger) =>
+    {
+        if (project is not { } to)
+        {
+            End();
+            return;
+        }
+
+        travel(() =>
+        {
+            if (Find(to) is { IsFrozen: false } counting)
+            {
+                counting.CountIn(to, ledger, () => travel(End));
+            }
+        });
+
+        void End()
+        {
+            if (!silo.IsDead && !silo.IsFrozen && silo.EndMove(key, project))
+            {
+                Moves.Add((key, project, time.GetUtcNow()));
+            }
+        }
+    });
 
     /// <summary>Moves a key to another silo, cleanly.</summary>
     public void Move(KeyId key)
