@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
 internal sealed partial class AttemptLoop(
-    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, TimeProvider time, ILogger<AttemptLoop> logger)
+    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, AnswerMetrics answers, TimeProvider time, ILogger<AttemptLoop> logger)
 {
     /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
     /// <param name="call">What to send.</param>
@@ -132,6 +132,7 @@ internal sealed partial class AttemptLoop(
 
     private async ValueTask BackOffAsync(AttemptResult result, int attempt, CancellationToken client)
     {
+        answers.Retried(result.Outcome);
         var wait = RetryPolicy.BackOff(result, attempt);
         if (wait > TimeSpan.Zero)
         {

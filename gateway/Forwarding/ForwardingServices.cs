@@ -3,5 +3,7 @@ namespace GeminiBalance.Gateway.Forwarding;
 /// <summary>Registers the attempt loop.</summary>
 internal static class ForwardingServices
 {
-    public static IServiceCollection AddForwarding(this IServiceCollection services) => services.AddSingleton<AttemptLoop>();
+    public static IServiceCollection AddForwarding(this IServiceCollection services) => services
+        .AddSingleton<AnswerMetrics>()
+        .AddSingleton<AttemptLoop>();
 }
