@@ -14,6 +14,7 @@ internal static class FaceServices
         .AddSingleton<GeminiCallEndpoint>()
         .AddSingleton<Continuations>()
         .AddSingleton<ChatStreams>()
+        .AddSingleton<TokenCounter>()
         .AddSingleton<GeminiStreams>()
         .AddSingleton<GeminiModelsEndpoint>()
         .AddSingleton<GeminiEndpoints>()

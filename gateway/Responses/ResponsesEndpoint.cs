@@ -9,11 +9,17 @@ using GeminiBalance.Protocol.ResponsesApi;
 
 namespace GeminiBalance.Gateway.Responses;
 
-/// <summary>POST <c>responses</c>: read as a chat, through the attempt loop, and back as items and their events.</summary>
+/// <summary>POST <c>responses</c>: read as a chat, through the attempt loop, and back as items and their events. POST <c>responses/input_tokens</c> only counts.</summary>
 internal sealed class ResponsesEndpoint(
-    ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run)
+    ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run, TokenCounter counter)
 {
-    public async Task HandleAsync(HttpContext context)
+    private delegate Task Serving(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults, GatewaySettings current);
+
+    public Task AnswerAsync(HttpContext context) => ServeAsync(context, AnswerAsync);
+
+    public Task CountAsync(HttpContext context) => ServeAsync(context, CountAsync);
+
+    private async Task ServeAsync(HttpContext context, Serving serve)
     {
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
@@ -24,7 +30,7 @@ internal sealed class ResponsesEndpoint(
         var chat = request.ToChat(conversation.Items, defaults.Model);
         try
         {
-            await AnswerAsync(context, new ResponsesCall(request, conversation, client), chat, defaults, current);
+            await serve(context, new ResponsesCall(request, conversation, client), chat, defaults, current);
         }
         catch (TranslationException fault)
         {
@@ -34,11 +40,7 @@ internal sealed class ResponsesEndpoint(
 
     private async Task AnswerAsync(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults, GatewaySettings current)
     {
-        var options = defaults with
-        {
-            Media = await media.FetchAsync(chat.Request, context.RequestAborted),
-            Signatures = signatures.Of(asked.Client),
-        };
+        var options = await OptionsAsync(context, asked, chat, defaults);
         using var call = new ChatCall(chat.Request, options, current, asked.Client);
         var result = await run.AnswerAsync(context, call, asked);
         if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(chat.Request, options, failure) is { } relaxed)
@@ -52,4 +54,20 @@ internal sealed class ResponsesEndpoint(
             await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, asked.Request.Model);
         }
     }
+
+    private async Task CountAsync(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults, GatewaySettings current)
+    {
+        using var call = new ChatCall(chat.Request, await OptionsAsync(context, asked, chat, defaults), current, asked.Client);
+        var result = await counter.CountAsync(context, call, "response.input_tokens");
+        if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
+        {
+            await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, asked.Request.Model);
+        }
+    }
+
+    private async ValueTask<ChatTranslationOptions> OptionsAsync(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults) => defaults with
+    {
+        Media = await media.FetchAsync(chat.Request, context.RequestAborted),
+        Signatures = signatures.Of(asked.Client),
+    };
 }

@@ -26,7 +26,8 @@ internal static class ResponsesServices
     {
         foreach (var prefix in (ReadOnlySpan<string>)["/v1/responses", "/hf/v1/responses"])
         {
-            app.MapFace(Face.OpenAI, prefix, post: context => Find<ResponsesEndpoint>(context).HandleAsync(context));
+            app.MapFace(Face.OpenAI, prefix, post: context => Find<ResponsesEndpoint>(context).AnswerAsync(context));
+            app.MapFace(Face.OpenAI, prefix + "/input_tokens", post: context => Find<ResponsesEndpoint>(context).CountAsync(context));
             app.MapFace(
                 Face.OpenAI,
                 prefix + "/{id}",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using GeminiBalance.Gateway.Tests.Hosts;
 using GeminiBalance.KeyPool;
 
@@ -25,6 +26,28 @@ public sealed class ResponsesEndpointTests
         Assert.Equal("/v1beta/models/gemini-x:generateContent", Assert.Single(client.Gateway.Upstream.Calls).Target);
         Assert.Equal(["user: Hi"], client.SentTexts());
         Assert.Equal([CallOutcomeKind.Succeeded], client.Gateway.Pool.Kinds);
+    }
+
+    [Theory]
+    [InlineData("/v1/responses/input_tokens")]
+    [InlineData("/hf/v1/responses/input_tokens")]
+    public async Task InputTokens_AreCountedByTheUpstreamWithAllThatCameBefore(string path)
+    {
+        await using var client = await ResponsesClient.StartAsync();
+        var id = (string?)(await client.CreateAsync(Hello))["id"];
+        client.Gateway.Upstream.Always(200, """{"totalTokens": 31}""");
+
+        var (status, body) = await client.SendAsync("POST", path, $$"""{"model":"gemini-x","input":"And now?","previous_response_id":"{{id}}","instructions":"Be brief."}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("""{"object":"response.input_tokens","input_tokens":31}""", body.ToJsonString());
+        var call = client.Gateway.Upstream.Calls[^1];
+        var asked = JsonNode.Parse(call.Body)!["generateContentRequest"]!;
+        Assert.Equal("/v1beta/models/gemini-x:countTokens", call.Target);
+        Assert.Equal("models/gemini-x", (string?)asked["model"]);
+        Assert.Equal(["Hi", "Hello", "And now?"], asked["contents"]!.AsArray().Select(turn => (string?)turn!["parts"]![0]!["text"]));
+        Assert.Equal("Be brief.", (string?)asked["systemInstruction"]!["parts"]![0]!["text"]);
+        Assert.Equal("gemini-x:countTokens", client.Gateway.Pool.Requests[^1].Model);
     }
 
     [Fact]

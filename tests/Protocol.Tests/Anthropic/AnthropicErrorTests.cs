@@ -51,10 +51,10 @@ public sealed class AnthropicErrorTests
     {
         var output = new ArrayBufferWriter<byte>();
 
-        TokenCountTranslator.WriteAnswer("{\"totalTokens\": 31, \"promptTokensDetails\": []}"u8, output);
+        TokenCountTranslator.WriteAnswer("{\"totalTokens\": 31, \"promptTokensDetails\": []}"u8, kind: null, output);
 
         Assert.Equal("{\"input_tokens\":31}", Encoding.UTF8.GetString(output.WrittenSpan));
-        Assert.Throws<MalformedAnswerException>(() => TokenCountTranslator.WriteAnswer("{}"u8, output));
+        Assert.Throws<MalformedAnswerException>(() => TokenCountTranslator.WriteAnswer("{}"u8, kind: null, output));
     }
 
     [Fact]

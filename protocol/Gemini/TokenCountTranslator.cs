@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.OpenAI;
 
-namespace GeminiBalance.Protocol.GeminiToAnthropic;
+namespace GeminiBalance.Protocol.Gemini;
 
-/// <summary><c>messages/count_tokens</c> over the upstream's <c>countTokens</c>.</summary>
+/// <summary>Anthropic's <c>messages/count_tokens</c> and OpenAI's <c>responses/input_tokens</c> over the upstream's <c>countTokens</c>.</summary>
 public static class TokenCountTranslator
 {
     /// <param name="model">The upstream's model.</param>
@@ -21,12 +20,20 @@ public static class TokenCountTranslator
         output.Write("}"u8);
     }
 
+    /// <param name="answer">The upstream's.</param>
+    /// <param name="kind">What the answer calls itself; null for nothing.</param>
+    /// <param name="output">Gets the answer.</param>
     /// <exception cref="MalformedAnswerException">The answer tells no count.</exception>
-    public static void WriteAnswer(ReadOnlySpan<byte> answer, IBufferWriter<byte> output)
+    public static void WriteAnswer(ReadOnlySpan<byte> answer, string? kind, IBufferWriter<byte> output)
     {
         var count = GeminiAnswerReader.ReadTokenCount(answer);
         using var writer = new Utf8JsonWriter(output, ChatJson.Options);
         writer.WriteStartObject();
+        if (kind is not null)
+        {
+            writer.WriteString("object"u8, kind);
+        }
+
         writer.WriteNumber("input_tokens"u8, count);
         writer.WriteEndObject();
     }
