@@ -37,14 +37,19 @@ public sealed partial class ClusterKeyPool
         AddSettlement(key, lease.Project, settlement, Teaches(settlement) || isAwaited || isAwaitedElsewhere || lease.IsProbe || (hasTokenLimit && CostMore(settlement)), now);
         if (isAwaitedElsewhere)
         {
-            foreach (var sibling in queues.Of(lease.Model))
-            {
-                sibling.Reconsider(key);
-                Pump(sibling, now); // Its ask takes the settlement along.
-            }
+            AskAnew(lease.Model, key, now);
         }
 
         SendUrgent(key, queue, now);
+    }
+
+    private void AskAnew(string model, ClusterKey key, DateTimeOffset now)
+    {
+        foreach (var queue in queues.Of(model))
+        {
+            queue.Reconsider(key);
+            Pump(queue, now); // Its ask takes the settlement along.
+        }
     }
 
     /// <summary>Whether calls with other needs may wait for the key.</summary>

@@ -91,6 +91,11 @@ public sealed partial class ClusterKeyPool
 
         foreach (var (key, queue) in keys ?? [])
         {
+            if (key.Slot >= 0 && IsAwaitedBeside(queue, key))
+            {
+                AskAnew(queue.Model, key, now);
+            }
+
             SendUrgent(key, queue, now);
         }
     }

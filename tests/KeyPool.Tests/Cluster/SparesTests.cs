@@ -160,6 +160,23 @@ public sealed class SparesTests
     }
 
     [Fact]
+    public void Spares_ThatGoBack_AreThereForCallsWithOtherNeeds()
+    {
+        var bench = Busy(calls: 4);
+        bench.Pool.ApplyKeys([.. bench.Keys.Select(key => new RosterKey(key, new KeyProfile { Tags = KeyTags.Of("paid") }))], []);
+        var needy = Samples.Request() with { Needs = new KeyRequirement(KeyKind.Gemini, KeyTags.Of("paid")) };
+        var other = bench.Lease().Key;
+        bench.Begin(needy with { Excluded = [.. bench.Keys.Select(key => key.Id).Where(id => id != other.Id)] });
+        bench.TheAsk().Deny(KeyDenialReason.Day, TimeSpan.FromHours(5));
+
+        bench.Advance(Window);
+        bench.Begin(needy with { Excluded = [.. bench.Keys.Select(key => key.Id).Where(id => id != other.Id)] });
+
+        Assert.Equal(other.Id, bench.TheAsk().Key);
+        Assert.NotEmpty(bench.TheAsk().Message.Tokens);
+    }
+
+    [Fact]
     public void Spares_OfAKeyInTrouble_ServeNoCall()
     {
         var bench = Busy(calls: 4);
