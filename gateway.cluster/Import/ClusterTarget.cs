@@ -63,7 +63,7 @@ internal sealed class ClusterTarget : IImportTarget
 
         foreach (var (key, change) in plan.Keys.Marked)
         {
-            await rows.ChangeAsync(key.Key.Id, change.Apply(key.Profile), cancellationToken);
+            await rows.ChangeAsync(key.Key.Id, change, cancellationToken);
         }
 
         if (plan.Settings.Count > 0)

@@ -65,7 +65,7 @@ internal sealed partial class ClusterKeyDirectory(
             return false;
         }
 
-        if (!await rows.ChangeAsync(id, change.Apply(key.Profile), cancellationToken))
+        if (!await rows.ChangeAsync(id, change, cancellationToken))
         {
             return false;
         }

@@ -21,7 +21,7 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
         rows.AddAsync(Close(keys.Select(key => new RosterKey(key, profile))), RosterOrigin.Admin, cancellationToken);
 
     /// <returns>False when there is no such key.</returns>
-    public Task<bool> ChangeAsync(KeyId id, KeyProfile profile, CancellationToken cancellationToken) => rows.ChangeProfileAsync(id, profile, cancellationToken);
+    public Task<bool> ChangeAsync(KeyId id, KeyProfileChange change, CancellationToken cancellationToken) => rows.ChangeProfileAsync(id, change, cancellationToken);
 
     /// <returns>False when there is no such key.</returns>
     public async Task<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) => (await rows.RemoveAsync([id], cancellationToken)).Count > 0;
@@ -56,7 +56,7 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
         {
             if (configured.TryGetValue(row.Id, out var profile) && ConfiguredKeyList.Mark(row.Profile, profile) is { } change)
             {
-                await rows.ChangeProfileAsync(row.Id, change.Apply(row.Profile), cancellationToken);
+                await rows.ChangeProfileAsync(row.Id, change, cancellationToken);
             }
         }
     }

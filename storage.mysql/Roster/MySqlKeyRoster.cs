@@ -39,15 +39,16 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
     public Task<IReadOnlyList<KeyId>> RemoveAsync(IReadOnlyCollection<KeyId> keys, CancellationToken cancellationToken) =>
         UpdateAsync(keys, "", "secret = '', removed_at = UTC_TIMESTAMP(6)", cancellationToken);
 
-    /// <summary>Changes what people decided about a key, but for when it was added.</summary>
+    /// <summary>Changes what people decided about a key. What another gateway changes at the same time stays.</summary>
     /// <returns>False when there is no such key.</returns>
-    public Task<bool> ChangeProfileAsync(KeyId key, KeyProfile profile, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> ChangeProfileAsync(KeyId key, KeyProfileChange change, CancellationToken cancellationToken) => ChangeAsync(
         async (connection, version) => await connection.ExecuteAsync(new CommandDefinition(
             """
-            UPDATE api_keys SET weight = @Weight, note = @Note, kind = @Kind, tags = @Text, is_reserved = @IsReserved, project = @Project, version = @version
+            UPDATE api_keys SET weight = COALESCE(@Weight, weight), note = COALESCE(@Note, note), kind = COALESCE(@Kind, kind), tags = COALESCE(@Text, tags),
+                is_reserved = COALESCE(@IsReserved, is_reserved), project = COALESCE(@Project, project), version = @version
             WHERE id = @id AND removed_at IS NULL
             """,
-            new { id = key.Value, profile.Weight, profile.Note, profile.Kind, profile.Tags.Text, profile.IsReserved, profile.Project, version },
+            new { id = key.Value, change.Weight, change.Note, change.Kind, change.Tags?.Text, change.IsReserved, change.Project, version },
             cancellationToken: cancellationToken)) > 0,
         cancellationToken);
 

@@ -83,7 +83,8 @@ public sealed class MySqlKeyRosterTests(MariaDbFixture server) : IAsyncLifetime
         var known = (await roster.ListAsync(CancellationToken.None)).Version;
 
         var profile = new KeyProfile { Weight = 3, Note = "n", AddedAt = Added, Kind = KeyKind.Vertex, Tags = KeyTags.Paid, IsReserved = true, Project = "p" };
-        Assert.True(await roster.ChangeProfileAsync(Keys.Id(2), profile with { AddedAt = default }, CancellationToken.None));
+        Assert.True(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfileChange { Weight = 3, Kind = KeyKind.Vertex, Project = "p" }, CancellationToken.None));
+        Assert.True(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfileChange { Note = "n", Tags = KeyTags.Paid, IsReserved = true }, CancellationToken.None));
 
         var changes = await roster.ListChangesAsync(known, CancellationToken.None);
         var row = Assert.Single(changes.Rows);
@@ -91,8 +92,8 @@ public sealed class MySqlKeyRosterTests(MariaDbFixture server) : IAsyncLifetime
         Assert.True(await roster.TouchAsync(Keys.Id(2), CancellationToken.None));
         Assert.Equal(profile, Assert.Single((await roster.ListChangesAsync(changes.Version, CancellationToken.None)).Rows).Profile);
         await roster.RemoveAsync([Keys.Id(2)], CancellationToken.None);
-        Assert.False(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfile(), CancellationToken.None));
-        Assert.False(await roster.ChangeProfileAsync(Keys.Id(3), new KeyProfile(), CancellationToken.None));
+        Assert.False(await roster.ChangeProfileAsync(Keys.Id(2), new KeyProfileChange { Note = "x" }, CancellationToken.None));
+        Assert.False(await roster.ChangeProfileAsync(Keys.Id(3), new KeyProfileChange { Note = "x" }, CancellationToken.None));
     }
 
     [MariaDbFact]
