@@ -15,7 +15,7 @@ public sealed partial class LedgerHolder
     private static readonly TimeSpan ElsewhereSoon = TimeSpan.FromMilliseconds(200);
     private readonly KeyLedger ledger;
     private readonly TimeSpan sendWithin;
-    private readonly bool isHandedOver;
+    private readonly long inOrderSince;
     private DateTimeOffset heardAt;
     private TimeSpan clockShift;
     private bool isProven;
@@ -35,7 +35,7 @@ public sealed partial class LedgerHolder
         ledger.Restore(AtRest(claimed, now), claimed.WasOpen ? heardAt : null, now);
         isProven = !claimed.WasOpen && claimed.Ledger is not { IsUnproven: true };
         IsChanged = claimed.WasOpen;
-        isHandedOver = !claimed.WasOpen && claimed.Ledger is not null;
+        inOrderSince = claimed is not { WasOpen: false, Ledger: { } last } ? Term : last.InOrderSince > 0 ? last.InOrderSince : Term - 1;
         HoldForFormerHolder();
         LoadProject(claimed.Ledger);
     }
@@ -98,7 +98,7 @@ public sealed partial class LedgerHolder
             var granted = isOwn ? new DateTimeOffset(settlement.Stamp, TimeSpan.Zero) + clockShift : now;
             var outcome = settlement.Outcome with { SentAt = SentAt(settlement, isOwn, granted) };
             ledger.Settle(settlement.Model, isOwn ? granted : null, settlement.ChargedTokens, outcome, now);
-            if (isHandedOver && settlement.Term == Term - 1 && outcome.Kind == CallOutcomeKind.NotSent)
+            if (!isOwn && settlement.Term >= inOrderSince && outcome.Kind == CallOutcomeKind.NotSent)
             {
                 ledger.GiveBackOfDay(settlement.Model, now);
             }
@@ -135,7 +135,7 @@ public sealed partial class LedgerHolder
     public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows)
     {
         (IsChanged, IsUrgent) = (false, false);
-        return WithProject(ledger.TakeSnapshot(now, withWindows)) with { IsUnproven = !IsProven() };
+        return WithProject(ledger.TakeSnapshot(now, withWindows)) with { IsUnproven = !IsProven(), InOrderSince = inOrderSince };
     }
 
     /// <summary>The state for people, with its windows; does not count as taken for the store.</summary>

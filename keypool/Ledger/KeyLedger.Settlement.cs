@@ -7,6 +7,9 @@ public sealed partial class KeyLedger
     private const double WeightGain = 1.1;
     private const double WeightLoss = 0.8;
     private const int StrikesMax = 30;
+
+    /// <summary>By then it is known that a call was not sent, in ticks: settlements wait for half of it at the most.</summary>
+    private const long GivenBackWithin = 60 * TimeSpan.TicksPerSecond;
     private double weightFactor = 1;
     private string? reason;
     private long since;
@@ -64,12 +67,12 @@ public sealed partial class KeyLedger
         }
     }
 
-    /// <summary>A call that the ledger's former holder granted a moment ago was not sent: it counts for the day no more. Its minute stays as it stands.</summary>
+    /// <summary>A call that a former holder of the ledger granted a moment ago was not sent: it counts for the day no more. Its minute stays as it stands.</summary>
     public void GiveBackOfDay(string model, DateTimeOffset now)
     {
         // Near midnight it is not known which day it counted for.
         var at = Advance(now);
-        if (FirstDay(at) == LastDay(at) && Find(model) is { } ledger)
+        if (FirstDay(at - GivenBackWithin) == LastDay(at) && Find(model) is { } ledger)
         {
             ledger.Days.GiveBack(FirstDay(at), LastDay(at));
         }

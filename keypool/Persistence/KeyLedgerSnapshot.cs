@@ -42,6 +42,9 @@ public sealed record KeyLedgerSnapshot
     /// <summary>Whether a holder before the last one may still grant, for all the last one knew.</summary>
     public bool IsUnproven { get; init; }
 
+    /// <summary>The first term since which every claim was given back in order; missing in old rows.</summary>
+    public long InOrderSince { get; init; }
+
     /// <summary>The <see cref="ProjectId"/> of the ledger that grants for the key; missing when this one does.</summary>
     public string? Project { get; init; }
 

@@ -221,6 +221,38 @@ public sealed class HandOverTests
         Assert.Empty(next.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now).Grants);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void NotSent_ToldTwoHoldersLater_CountsForTheDayNoMoreUnlessOneCrashed(bool hasCrashed, int expected)
+    {
+        var bench = new HolderBench();
+        var first = bench.NewKey();
+        var granted = first.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now);
+        var second = bench.Take(Closed(first.TakeSnapshot(bench.Now, withWindows: true), TimeSpan.Zero) with { WasOpen = hasCrashed });
+        var third = bench.Take(Closed(second.TakeSnapshot(bench.Now, withWindows: true), TimeSpan.Zero) with { Term = 3 });
+        var used = third.Read(bench.Now).Models!.Single().Used;
+
+        third.Settle([HolderBench.Settled(granted, CallOutcomeKind.NotSent)], bench.Now);
+
+        Assert.Equal(used - 1 + expected, third.Read(bench.Now).Models!.Single().Used);
+    }
+
+    [Theory]
+    [InlineData(59, 1)]
+    [InlineData(61, 0)]
+    public void NotSent_ToldToTheNextHolderAfterMidnight_GivesNothingOfTheNewDayBack(int secondsAfter, int expected)
+    {
+        var bench = new HolderBench(new DateTimeOffset(2026, 1, 16, 8, 0, 0, TimeSpan.Zero) + KeyLedgerOptions.Default.DayGuard + TimeSpan.FromSeconds(secondsAfter));
+        var first = bench.NewKey();
+        var granted = first.Answer(HolderBench.Ask(OneAMinute, 1), bench.Now);
+        var next = bench.Take(Closed(first.TakeSnapshot(bench.Now, withWindows: true), TimeSpan.Zero));
+
+        next.Settle([HolderBench.Settled(granted, CallOutcomeKind.NotSent)], bench.Now);
+
+        Assert.Equal(expected, next.Read(bench.Now).Models!.Single().Used);
+    }
+
     [Fact]
     public void OpenClaim_HolderSilentButTheStoreToo_IsHeldInFull()
     {
