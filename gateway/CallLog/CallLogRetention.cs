@@ -1,17 +1,20 @@
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Telemetry;
 
 namespace GeminiBalance.Gateway.CallLog;
 
 /// <summary>Deletes what is older than the settings want it, a bounded number of rows at a time, so that nothing else waits long for the database.</summary>
-internal sealed partial class CallLogRetention(ICallLogStore store, ISettingsSource settings, TimeProvider time, ILogger<CallLogRetention> logger) : BackgroundService
+internal sealed partial class CallLogRetention(ICallLogStore store, ISettingsSource settings, TimeProvider time, ILogger<CallLogRetention> logger) : Retention(time)
 {
-    /// <summary>Deletes everything that is due.</summary>
+    protected override TimeSpan Interval => Limits.CallLogDeletionInterval;
+
+    /// <inheritdoc/>
     /// <returns>How many rows of the two logs were deleted.</returns>
-    public async Task<long> DeleteAsync(CancellationToken cancellationToken)
+    public override async Task<long> DeleteAsync(CancellationToken cancellationToken)
     {
         var current = settings.Current;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         long deleted = 0;
         if (current.DeletesErrorLogs)
         {
@@ -29,55 +32,12 @@ internal sealed partial class CallLogRetention(ICallLogStore store, ISettingsSou
         return deleted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await Task.Delay(Limits.CallLogDeletionInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+    protected override void TellDeleted(long rows) => Log.Deleted(logger, rows);
 
-            await DeleteAndTellAsync(stoppingToken);
-        }
-    }
+    protected override void TellFailed(Exception failure) => Log.Failed(logger, failure);
 
-    private async Task DeleteAndTellAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            var rows = await DeleteAsync(stoppingToken);
-            if (rows > 0)
-            {
-                Log.Deleted(logger, rows);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The next start goes on with it.
-        }
-#pragma warning disable CA1031 // A deletion that fails must not end the process; the next one catches up.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            Log.Failed(logger, failure);
-        }
-    }
-
-    private async Task<long> DeleteAsync(CallLogPart part, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        long total = 0;
-        while (true)
-        {
-            var deleted = await store.DeleteAsync(part, before, Limits.CallLogDeletionRowsMax, cancellationToken);
-            total += deleted;
-            if (deleted < Limits.CallLogDeletionRowsMax)
-            {
-                return total;
-            }
-        }
-    }
+    private Task<long> DeleteAsync(CallLogPart part, DateTimeOffset before, CancellationToken cancellationToken) =>
+        RepeatAsync(() => store.DeleteAsync(part, before, Limits.CallLogDeletionRowsMax, cancellationToken), Limits.CallLogDeletionRowsMax);
 
     private static partial class Log
     {
