@@ -14,7 +14,7 @@ public sealed class MySqlLiveHandles(MySqlDatabase database)
     {
         var until = new SqlText($"UTC_TIMESTAMP(6) + INTERVAL {(long)lifetime.TotalSeconds} SECOND");
         var rows = new ValueRows();
-        foreach (var handle in handles)
+        foreach (var handle in handles.OrderBy(handle => Convert.ToHexString(handle.Hash), StringComparer.Ordinal))
         {
             rows.Add(handle.Hash, handle.KeyId, until);
         }

@@ -13,7 +13,8 @@ public sealed class MySqlResources(MySqlDatabase database)
     public Task<int> SaveAsync(IReadOnlyCollection<ResourceRow> rows, CancellationToken cancellationToken) => database.InTransactionAsync(
         async connection =>
         {
-            foreach (var row in rows)
+            // In one order, so that two gateways that list the same files wait for each other and not in a circle.
+            foreach (var row in rows.OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.ClientId, StringComparer.Ordinal))
             {
                 await connection.ExecuteAsync(Command(
                     """

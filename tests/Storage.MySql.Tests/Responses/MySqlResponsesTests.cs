@@ -50,12 +50,15 @@ public sealed class MySqlResponsesTests(MariaDbFixture server)
         var responses = new MySqlResponses(database);
         var bounds = new OwnerBounds(8, 1_000_000, 6, 1_000_000);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() => WriteAsync(responses, "a", $"r{number}", number, bounds))));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(
+            () => WriteAsync(responses, "a", Id(number), number, bounds, Id(number - 1), Id(number - 2), Id(number - 3)))));
 
-        await WriteAsync(responses, "a", "last", 100, bounds);
-        var left = await IdsAsync(responses, "a", [.. Enumerable.Range(0, 40).Select(number => $"r{number}"), "last"]);
+        await WriteAsync(responses, "a", "last", 300, bounds);
+        var left = await IdsAsync(responses, "a", [.. Enumerable.Range(0, 200).Select(Id), "last"]);
         Assert.Contains("last", left);
         Assert.InRange(left.Length, 6, 8);
+
+        static string Id(int number) => $"r{number * 7_919 % 997}";
     }
 
     [MariaDbFact]
