@@ -15,6 +15,7 @@ internal static class ResourceServices
         .AddSingleton<ResourceEndpoint>()
         .AddSingleton<OpenAINotes>()
         .AddSingleton<OpenAIResources>()
+        .AddSingleton<BatchDialects>()
         .AddSingleton<OpenAIUploadCall>()
         .AddSingleton<OpenAIUpload>()
         .AddSingleton<OpenAIFilesEndpoint>()

@@ -42,6 +42,8 @@ public static class EmbeddingsResponseTranslator
     private static IEnumerable<EmbeddingValues?> EntriesOf(EmbeddingsAnswer answer) =>
         answer.Embeddings ?? (answer.Embedding is { } single ? [single] : Enumerable.Empty<EmbeddingValues?>());
 
+    private static long? TokensOf(EmbeddingsAnswer answer) => answer.UsageMetadata?.PromptTokenCount ?? answer.TokenCount;
+
     private static void WriteEntry(Utf8JsonWriter writer, float[] values, int index, bool asBase64)
     {
         writer.WriteStartObject();
@@ -85,9 +87,7 @@ public static class EmbeddingsResponseTranslator
 
     private static void WriteUsage(Utf8JsonWriter writer, IReadOnlyList<EmbeddingsAnswer> answers, EmbeddingsAnswerContext context)
     {
-        var reported = answers.All(answer => answer.UsageMetadata?.PromptTokenCount is not null)
-            ? answers.Sum(answer => answer.UsageMetadata!.PromptTokenCount!.Value)
-            : context.EstimatedTokens;
+        var reported = answers.All(answer => TokensOf(answer) is not null) ? answers.Sum(answer => TokensOf(answer)!.Value) : context.EstimatedTokens;
         writer.WriteStartObject("usage"u8);
         writer.WriteNumber("prompt_tokens"u8, reported);
         writer.WriteNumber("total_tokens"u8, reported);

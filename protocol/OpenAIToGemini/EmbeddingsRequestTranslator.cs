@@ -11,24 +11,19 @@ public static class EmbeddingsRequestTranslator
     public static IReadOnlyList<BatchEmbedContentsRequest> Translate(EmbeddingsRequest request, string model)
     {
         var upstream = "models/" + model;
-        var dimensions = request.Dimensions ?? OpenAIDimensions(request.Model);
-        return
-        [
-            .. request.Inputs.Chunk(RequestLimits.EmbeddingBatchMax).Select(texts => new BatchEmbedContentsRequest
-            {
-                Requests =
-                [
-                    .. texts.Select(text => new EmbedContentRequest
-                    {
-                        Model = upstream,
-                        Content = new GeminiContent { Parts = [new GeminiPart { Text = text }] },
-                        TaskType = request.TaskType,
-                        OutputDimensionality = dimensions,
-                    }),
-                ],
-            }),
-        ];
+        return [.. request.Inputs.Chunk(RequestLimits.EmbeddingBatchMax).Select(texts => new BatchEmbedContentsRequest { Requests = [.. texts.Select(text => Of(text, request, upstream))] })];
     }
+
+    /// <summary>A request for each text, as lines of a batch are, which names the model itself.</summary>
+    public static IEnumerable<EmbedContentRequest> TranslateEach(EmbeddingsRequest request) => request.Inputs.Select(text => Of(text, request, model: null));
+
+    private static EmbedContentRequest Of(string text, EmbeddingsRequest request, string? model) => new()
+    {
+        Model = model,
+        Content = new GeminiContent { Parts = [new GeminiPart { Text = text }] },
+        TaskType = request.TaskType,
+        OutputDimensionality = request.Dimensions ?? OpenAIDimensions(request.Model),
+    };
 
     // Whoever asks for one of OpenAI's models has a store of vectors of its length.
     private static int? OpenAIDimensions(string model) => model switch

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { embed, embedMany, generateImage, generateSpeech, generateText, jsonSchema, Output, stepCountIs, streamText, tool, transcribe } from 'ai';
+import {
+  embed, embedMany, experimental_getBatchResults as getBatchResults, experimental_getBatchStatus as getBatchStatus, experimental_startBatch as startBatch, generateImage,
+  generateSpeech, generateText, jsonSchema, Output, stepCountIs, streamText, tool, transcribe,
+} from 'ai';
 import { z } from 'zod';
 import { startAll, token } from './harness.mjs';
 import { hasFfmpeg } from './processes.mjs';
@@ -90,6 +93,23 @@ for (const library of ['openai', 'openai-compatible']) {
     });
   });
 }
+
+test('a batch of responses runs to its end', async () => {
+  const requests = [1, 2].map((i) => ({ id: `r${i}`, type: 'text', model: names[0], prompt: `Number ${i}` }));
+  const batch = await startBatch({ provider: openai, requests });
+  let { status } = batch;
+  for (let i = 0; i < 5 && status !== 'completed'; i++) {
+    ({ status } = await getBatchStatus({ provider: openai, batch }));
+  }
+
+  assert.equal(status, 'completed');
+  const results = [];
+  for await (const result of await getBatchResults({ provider: openai, batch })) {
+    results.push(result);
+  }
+
+  assert.deepEqual(results.map((result) => [result.id, result.text]), [['r1', 'Echo: Number 1'], ['r2', 'Echo: Number 2']]);
+});
 
 describe('sound', () => {
   test('speech, in the format that is asked for', async () => {

@@ -106,6 +106,15 @@ describe('files', () => {
   });
 });
 
+async function answersOf(id) {
+  return (await (await client.files.content(id)).text()).trimEnd().split('\n').map((line) => JSON.parse(line));
+}
+
+async function run(endpoint, ...requests) {
+  const input = await upload(lines(...requests), 'input.jsonl', 'batch');
+  return finish(await client.batches.create({ input_file_id: input.id, endpoint, completion_window: '24h' }));
+}
+
 describe('batches', () => {
   test('run to their end, and their answers are chat completions', async () => {
     const tools = [{ type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } } }];
@@ -129,14 +138,58 @@ describe('batches', () => {
     assert.equal(answers[2].response.body.choices[0].finish_reason, 'content_filter');
   });
 
-  test('keep what failed of a request with its line', async () => {
+  test('keep what failed apart', async () => {
     const wrong = request('wrong', 'Hello', { thinking: { type: 'enabled' }, extra_body: { google: { generation_config: { candidateCount: 99 } } } });
     const input = await upload(lines(request('right', 'Hello'), wrong), 'input.jsonl', 'batch');
     const done = await finish(await client.batches.create({ input_file_id: input.id, endpoint: '/v1/chat/completions', completion_window: '24h' }));
-    const answers = (await (await client.files.content(done.output_file_id)).text()).trimEnd().split('\n').map((line) => JSON.parse(line));
-    assert.deepEqual(answers.map((answer) => answer.response.status_code), [200, 400]);
-    assert.equal(answers[1].response.body.error.type, 'invalid_request_error');
-    assert.equal(done.request_counts.failed, 1);
+    assert.deepEqual(done.request_counts, { total: 2, completed: 1, failed: 1 });
+    assert.deepEqual((await answersOf(done.output_file_id)).map((answer) => [answer.custom_id, answer.response.status_code]), [['right', 200]]);
+    const [failed] = await answersOf(done.error_file_id);
+    assert.deepEqual([failed.custom_id, failed.response.status_code, failed.response.body.error.type, failed.error], ['wrong', 400, 'invalid_request_error', null]);
+    const file = await client.files.retrieve(done.error_file_id);
+    assert.deepEqual([file.id, file.purpose, file.filename], [done.error_file_id, 'batch_output', `${done.id}_error.jsonl`]);
+    await assert.rejects(stranger.files.content(done.error_file_id), OpenAI.NotFoundError);
+    assert.equal((await client.files.delete(done.error_file_id)).deleted, true);
+    await assert.rejects(client.files.content(done.error_file_id), OpenAI.NotFoundError);
+    assert.equal((await answersOf(done.output_file_id)).length, 1);
+  });
+
+  test('of which all failed have an error file alone', async () => {
+    const wrong = request('wrong', 'Hello', { extra_body: { google: { generation_config: { candidateCount: 99 } } } });
+    const done = await run('/v1/chat/completions', wrong);
+    assert.equal(done.output_file_id, null);
+    assert.equal((await answersOf(done.error_file_id)).length, 1);
+  });
+
+  test('of embeddings, with several texts in a line', async () => {
+    const line = (id, input, body = {}) => ({ custom_id: id, method: 'POST', url: '/v1/embeddings', body: { model: 'gemini-embedding-001', input, dimensions: 8, ...body } });
+    const done = await run('/v1/embeddings', line('one', 'Hello'), line('two', ['a', 'b', 'c'], { encoding_format: 'base64' }), line('bad', ['a', 'b'], { dimensions: 9999 }));
+    assert.equal(done.endpoint, '/v1/embeddings');
+    assert.deepEqual([done.request_counts.total, done.error_file_id === null], [3, false]);
+    const [one, two] = await answersOf(done.output_file_id);
+    const direct = await client.embeddings.create({ model: 'gemini-embedding-001', input: 'Hello', dimensions: 8, encoding_format: 'float' });
+    assert.deepEqual([one.custom_id, one.response.status_code, one.response.body.data], ['one', 200, direct.data]);
+    assert.deepEqual([one.response.body.object, one.response.body.model], ['list', 'gemini-embedding-001']);
+    assert.ok(one.response.body.usage.total_tokens > 0);
+    assert.deepEqual(two.response.body.data.map((item) => [item.index, Buffer.from(item.embedding, 'base64').length]), [[0, 32], [1, 32], [2, 32]]);
+    assert.deepEqual((await answersOf(done.error_file_id)).map((answer) => [answer.custom_id, answer.response.status_code]), [['bad', 400]]);
+  });
+
+  test('of responses', async () => {
+    const line = (id, input, body = {}) => ({ custom_id: id, method: 'POST', url: '/v1/responses', body: { model, input, ...body } });
+    const tools = [{ type: 'function', name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }, strict: false }];
+    const done = await run('/v1/responses', line('one', 'Hello there', { instructions: 'Be short.', metadata: { n: '1' } }), line('two', '[[tool]] weather', { tools }));
+    const [one, two] = await answersOf(done.output_file_id);
+    assert.deepEqual([one.response.body.object, one.response.body.status, one.response.body.model, one.response.body.instructions, one.response.body.metadata.n], ['response', 'completed', model, 'Be short.', '1']);
+    assert.equal(one.response.body.output.at(-1).content[0].text, 'Echo: Hello there');
+    assert.ok(one.response.body.usage.total_tokens > 0);
+    assert.deepEqual([two.response.body.output.at(-1).type, two.response.body.output.at(-1).name, two.response.body.tools[0].name], ['function_call', 'get_weather', 'get_weather']);
+  });
+
+  test('of completions', async () => {
+    const done = await run('/v1/completions', { custom_id: 'one', method: 'POST', url: '/v1/completions', body: { model, prompt: 'Hello there' } });
+    const [one] = await answersOf(done.output_file_id);
+    assert.deepEqual([one.response.body.object, one.response.body.choices[0].text], ['text_completion', 'Echo: Hello there']);
   });
 
   test('are listed and cancelled, by their token alone', async () => {
@@ -157,13 +210,16 @@ describe('batches', () => {
     const refused = async (text, pattern) => assert.rejects(upload(text, 'input.jsonl', 'batch'), (error) => error instanceof OpenAI.BadRequestError && pattern.test(error.message));
     await refused(lines(request('one', 'Hello'), request('two', 'Hello', { model: 'gemini-2.5-pro' })), /Line 2: .*One batch uses one model/);
     await refused(lines(request('one', 'Hello'), request('one', 'Hello')), /Line 2: .*custom_id 'one'/);
-    await refused(lines({ ...request('one', 'Hello'), url: '/v1/embeddings' }), /Line 1: .*\/v1\/embeddings/);
+    await refused(lines({ ...request('one', 'Hello'), url: '/v1/moderations' }), /Line 1: .*\/v1\/moderations/);
+    await refused(lines(request('one', 'Hello'), { ...request('two', 'Hello'), url: '/v1/responses' }), /Line 2: .*make a file for each/);
     await refused(lines(request('one', 'Hello'), request('two', 'Hello', { messages: 'none' })), /Line 2: messages/);
     const text = await upload('Some text', 'note.txt', 'user_data');
     await refused(lines(request('one', [{ type: 'file', file: { file_id: text.id } }])), /Line 1: .*cannot name files/);
     const create = (body) => client.batches.create({ input_file_id: text.id, endpoint: '/v1/chat/completions', completion_window: '24h', ...body });
     await assert.rejects(create({}), (error) => error instanceof OpenAI.BadRequestError && error.param === 'input_file_id');
-    await assert.rejects(create({ endpoint: '/v1/embeddings' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'endpoint');
+    await assert.rejects(create({ endpoint: '/v1/moderations' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'endpoint');
+    const chats = await upload(lines(request('one', 'Hello')), 'input.jsonl', 'batch');
+    await assert.rejects(create({ input_file_id: chats.id, endpoint: '/v1/responses' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'endpoint');
     await assert.rejects(create({ input_file_id: 'file-unheard' }), OpenAI.NotFoundError);
   });
 });

@@ -123,7 +123,7 @@ internal sealed class BatchInputStream(Stream source, BatchRequestTranslator tra
 
         try
         {
-            output = (byte[])[.. await translator.TranslateAsync(line, cancellationToken), (byte)'\n'];
+            output = await translator.TranslateAsync(line, cancellationToken);
         }
         catch (TranslationException exception)
         {

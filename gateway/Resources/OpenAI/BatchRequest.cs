@@ -5,8 +5,9 @@ namespace GeminiBalance.Gateway.Resources;
 
 /// <summary>The body of POST <c>batches</c> in OpenAI's dialect.</summary>
 /// <param name="InputFileId">The file of requests.</param>
+/// <param name="Endpoint">What they ask for.</param>
 /// <param name="Metadata">The client's own pairs.</param>
-internal sealed record BatchRequest(string InputFileId, IReadOnlyDictionary<string, string>? Metadata)
+internal sealed record BatchRequest(string InputFileId, BatchEndpoint Endpoint, IReadOnlyDictionary<string, string>? Metadata)
 {
     private const int PairsMax = 16;
     private const int NameCharsMax = 64;
@@ -34,13 +35,13 @@ internal sealed record BatchRequest(string InputFileId, IReadOnlyDictionary<stri
             throw Wrong("input_file_id must name a file that was uploaded with the purpose 'batch'.", "input_file_id");
         }
 
-        if (OpenAIJson.Text(root, "endpoint") is var endpoint && endpoint != BatchRequestTranslator.Endpoint)
+        if (BatchEndpoint.Find(OpenAIJson.Text(root, "endpoint")) is not { } endpoint)
         {
-            throw Wrong($"endpoint must be {BatchRequestTranslator.Endpoint}: batches of other requests are not possible here.", "endpoint");
+            throw Wrong($"endpoint must be one of {BatchEndpoint.Known}: batches of other requests are not possible here.", "endpoint");
         }
 
         return OpenAIJson.Text(root, "completion_window") is "24h"
-            ? new BatchRequest(file, ReadMetadata(root))
+            ? new BatchRequest(file, endpoint, ReadMetadata(root))
             : throw Wrong("completion_window must be 24h, within which the upstream means to be done.", "completion_window");
     }
 

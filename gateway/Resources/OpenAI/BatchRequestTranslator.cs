@@ -1,25 +1,23 @@
 using System.Text;
 using System.Text.Json;
-using GeminiBalance.Gateway.Media;
-using GeminiBalance.Gateway.Models;
-using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Protocol;
-using GeminiBalance.Protocol.OpenAI;
-using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Resources;
 
-/// <summary>The lines of one batch input file: each a request in OpenAI's terms, to one in Gemini's.</summary>
-internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelNames names, RequestMedia media, IThoughtSignatures signatures)
+/// <summary>The lines of one batch input file: each a request in OpenAI's terms, to one or several in Gemini's.</summary>
+/// <param name="open">Finds what translates requests of an endpoint: that of the first line, which all others share.</param>
+internal sealed class BatchRequestTranslator(Func<BatchEndpoint, IBatchRequests> open)
 {
-    public const string Endpoint = "/v1/chat/completions";
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private IBatchRequests? requests;
+    private BatchEndpoint? endpoint;
+    private string? model;
+    private string? upstreamModel;
+    private int count;
 
-    /// <summary>The model of the lines in the client's spelling; null before the first.</summary>
-    public string? Model { get; private set; }
-
-    public string? UpstreamModel { get; private set; }
+    /// <summary>What has been learned of the file; nothing before its first line.</summary>
+    public OpenAINote Note => new() { Model = model, UpstreamModel = upstreamModel, Endpoint = endpoint?.Path, Lines = ids.Count, Requests = count, Heads = requests?.Heads };
 
     /// <summary>Whether a line is meant as a request of a batch, whatever else is wrong with it.</summary>
     public static bool LooksLikeOne(ReadOnlyMemory<byte> line)
@@ -36,47 +34,40 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
         }
     }
 
-    /// <returns>A line of Gemini's input file, without its end.</returns>
+    /// <returns>Lines of Gemini's input file.</returns>
     /// <exception cref="TranslationException">The request cannot be part of a batch.</exception>
     public async ValueTask<byte[]> TranslateAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         var (id, body) = Read(line);
-        var request = OpenAIRequestReader.ReadChat(body);
-        var model = names.Parse(request.Model, settings);
-        Model ??= request.Model;
-        UpstreamModel ??= model.Model;
-        if (model.Model != UpstreamModel)
+        var translated = await requests!.TranslateAsync(id, body, cancellationToken);
+        model ??= translated.Model;
+        upstreamModel ??= translated.UpstreamModel;
+        if (translated.UpstreamModel != upstreamModel)
         {
-            throw new TranslationException($"is for the model '{request.Model}', the lines before for '{Model}'. One batch uses one model: make a file for each.");
+            throw new TranslationException($"is for the model '{translated.Model}', the lines before for '{model}'. One batch uses one model: make a file for each.");
         }
 
-        var options = ChatDefaults.Translation(model, settings) with { Media = await media.FetchAsync(request, cancellationToken), Signatures = signatures };
-        var translated = ChatRequestTranslator.Translate(request, options);
-        if (translated.ToolNames.Count > 0 || translated.CustomTools.Count > 0 || request.UsesLegacyFunctions || translated.Calls > 1)
-        {
-            throw new TranslationException(
-                "asks for what needs the request again when its answer comes: custom tools, 'functions', tools whose names Gemini does not take, or several calls.");
-        }
-
-        var json = translated.ToUtf8Bytes();
-        if (NamedResources.Find(json) is [var named, ..])
-        {
-            throw new TranslationException($"names {named.Root}. Requests of a batch cannot name files; send the data in the request.");
-        }
-
-        return Line(id, json);
+        count += translated.Requests.Count;
+        return count > Limits.BatchRequestsMax
+            ? throw new TranslationException($"is one too many: a batch has at most {Limits.BatchRequestsMax} requests, and of embeddings as many texts.")
+            : Lines(translated.Requests);
     }
 
-    private static byte[] Line(string id, byte[] request)
+    private static byte[] Lines(IReadOnlyList<(string Key, byte[] Request)> requests)
     {
-        using var output = new MemoryStream(request.Length + id.Length + 32);
-        using (var writer = new Utf8JsonWriter(output))
+        using var output = new MemoryStream();
+        foreach (var (key, request) in requests)
         {
-            writer.WriteStartObject();
-            writer.WriteString("key"u8, id);
-            writer.WritePropertyName("request"u8);
-            writer.WriteRawValue(request, skipInputValidation: true);
-            writer.WriteEndObject();
+            using (var writer = new Utf8JsonWriter(output))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("key"u8, key);
+                writer.WritePropertyName("request"u8);
+                writer.WriteRawValue(request, skipInputValidation: true);
+                writer.WriteEndObject();
+            }
+
+            output.WriteByte((byte)'\n');
         }
 
         return output.ToArray();
@@ -97,16 +88,12 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
 
     private (string Id, byte[] Body) Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "custom_id") is not { Length: > 0 } id || !root.TryGetProperty("body"u8, out var body))
+        if (root.ValueKind != JsonValueKind.Object || OpenAIJson.Text(root, "custom_id") is not { Length: > 0 } id || !root.TryGetProperty("body"u8, out var body))
         {
             throw new TranslationException("must be an object with custom_id, method, url and body.");
         }
 
-        if (Text(root, "url") is { } url && url != Endpoint)
-        {
-            throw new TranslationException($"is for {url}. Batches are possible for {Endpoint} only.");
-        }
-
+        Choose(OpenAIJson.Text(root, "url"));
         if (id.Length > Limits.BatchIdCharsMax)
         {
             throw new TranslationException($"has a custom_id of more than {Limits.BatchIdCharsMax} characters.");
@@ -120,6 +107,19 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
         return ids.Add(id) ? (id, Encoding.UTF8.GetBytes(body.GetRawText())) : throw new TranslationException($"has the custom_id '{id}' of a line before.");
     }
 
+    // A line that does not say what it is for is for what the others are, and a chat by itself.
+    private void Choose(string? url)
+    {
+        var asked = url is null ? endpoint ?? BatchEndpoint.Chat
+            : BatchEndpoint.Find(url) ?? throw new TranslationException($"is for {url}. Batches are possible for {BatchEndpoint.Known}.");
+        endpoint ??= asked;
+        requests ??= open(endpoint);
+        if (asked != endpoint)
+        {
+            throw new TranslationException($"is for {asked.Path}, the lines before for {endpoint.Path}. One batch asks for one: make a file for each.");
+        }
+    }
+
     private static JsonDocument Parse(ReadOnlyMemory<byte> line)
     {
         try
@@ -131,6 +131,4 @@ internal sealed class BatchRequestTranslator(GatewaySettings settings, ModelName
             throw new TranslationException("is not JSON.");
         }
     }
-
-    private static string? Text(JsonElement element, string member) => element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

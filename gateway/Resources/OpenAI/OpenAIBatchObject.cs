@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace GeminiBalance.Gateway.Resources;
@@ -17,21 +16,21 @@ internal static class OpenAIBatchObject
     public static void Write(Utf8JsonWriter json, JsonElement batch, OwnedResource resource, OpenAINote note)
     {
         var metadata = Member(batch, "metadata");
+        var counts = BatchCounts.Of(batch, note);
         var status = StatusOf(OpenAIJson.Text(metadata, "state"), batch);
         json.WriteStartObject();
         json.WriteString("id"u8, OpenAIFileId.Of(resource.Name));
         json.WriteString("object"u8, "batch"u8);
-        json.WriteString("endpoint"u8, BatchRequestTranslator.Endpoint);
+        json.WriteString("endpoint"u8, note.Endpoint ?? BatchEndpoint.Chat.Path);
         json.WriteString("model"u8, note.Model);
         WriteErrors(json, batch);
         json.WriteString("input_file_id"u8, OpenAIFileId.Of(note.InputFile ?? ""));
         json.WriteString("completion_window"u8, "24h"u8);
         json.WriteString("status"u8, status);
-        json.WriteString("output_file_id"u8, OutputOf(batch) is { Root: { } output } ? OpenAIFileId.Of(output) : null);
-        json.WriteNull("error_file_id"u8);
+        WriteFiles(json, OutputOf(batch)?.Root, counts);
         json.WriteNumber("created_at"u8, OpenAIJson.Seconds(metadata, "createTime") ?? resource.CreatedAt.ToUnixTimeSeconds());
         WriteEnd(json, status, OpenAIJson.Seconds(metadata, "endTime") ?? OpenAIJson.Seconds(metadata, "updateTime"));
-        WriteCounts(json, Member(metadata, "batchStats"));
+        WriteCounts(json, counts);
         WriteMetadata(json, note.Metadata);
         json.WriteEndObject();
     }
@@ -82,12 +81,20 @@ internal static class OpenAIBatchObject
         json.WriteEndObject();
     }
 
-    private static void WriteCounts(Utf8JsonWriter json, JsonElement stats)
+    // The upstream has one file for both.
+    private static void WriteFiles(Utf8JsonWriter json, string? output, BatchCounts counts)
+    {
+        var id = output is null ? null : OpenAIFileId.Of(output);
+        json.WriteString("output_file_id"u8, counts.AllFailed ? null : id);
+        json.WriteString("error_file_id"u8, id is not null && counts.Failed > 0 ? OpenAIFileId.OfErrors(id) : null);
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, BatchCounts counts)
     {
         json.WriteStartObject("request_counts"u8);
-        json.WriteNumber("total"u8, Number(stats, "requestCount"));
-        json.WriteNumber("completed"u8, Number(stats, "successfulRequestCount"));
-        json.WriteNumber("failed"u8, Number(stats, "failedRequestCount"));
+        json.WriteNumber("total"u8, counts.Total);
+        json.WriteNumber("completed"u8, counts.Completed);
+        json.WriteNumber("failed"u8, counts.Failed);
         json.WriteEndObject();
     }
 
@@ -108,10 +115,6 @@ internal static class OpenAIBatchObject
         json.WriteEndObject();
     }
 
-    // int64 is a text in the upstream's JSON.
-    private static long Number(JsonElement stats, string name) =>
-        long.TryParse(OpenAIJson.Text(stats, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static JsonElement Member(JsonElement element, string name) =>
+    internal static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 }

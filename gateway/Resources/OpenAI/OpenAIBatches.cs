@@ -21,7 +21,7 @@ internal sealed class OpenAIBatches(ResourceExchange exchange, OpenAINotes notes
         var client = ClientIdentity.Of(context).ClientId;
         var call = ResourceCalls.Of(current, HttpMethod.Post, new ResourceName(ResourceCollection.Batches, null, ResourceCollection.Batches, null), query: null, client, input.KeyId) with
         {
-            Address = UpstreamAddress.Of(current.BaseUrl, $"models/{inputNote.UpstreamModel}:batchGenerateContent"),
+            Address = UpstreamAddress.Of(current.BaseUrl, $"models/{inputNote.UpstreamModel}:{(BatchEndpoint.Find(inputNote.Endpoint) ?? BatchEndpoint.Chat).Method}"),
             Body = Encoding.UTF8.GetBytes(Body(input.Name, inputNote.FileName)),
             ContentType = "application/json",
         };
@@ -38,7 +38,7 @@ internal sealed class OpenAIBatches(ResourceExchange exchange, OpenAINotes notes
         }
 
         var made = OpenAINotes.Made(name, key, client, time.GetUtcNow(), end: null);
-        var note = new OpenAINote { Model = inputNote.Model, UpstreamModel = inputNote.UpstreamModel, InputFile = input.Name, Metadata = metadata };
+        var note = inputNote with { FileName = null, Purpose = null, Bytes = null, InputFile = input.Name, Metadata = metadata };
         await notes.SaveAsync(made, note, CancellationToken.None);
         return (batch, made, note);
     }
@@ -68,15 +68,16 @@ internal sealed class OpenAIBatches(ResourceExchange exchange, OpenAINotes notes
     /// <summary>Writes down what the file of answers is, before the client hears of it.</summary>
     public async ValueTask NoteOutputAsync(JsonElement batch, OwnedResource resource, OpenAINote note)
     {
-        if (OpenAIBatchObject.OutputOf(batch) is not { Root: { } file } output || note.OutputFile == file)
+        if (OpenAIBatchObject.OutputOf(batch) is not { Root: { } file } output || (note.OutputFile == file && note.HasErrors == BatchCounts.Of(batch, note).Failed > 0))
         {
             return;
         }
 
         var made = OpenAINotes.Made(output, resource.KeyId, resource.ClientId, time.GetUtcNow(), end: null);
         var fileName = $"{OpenAIFileId.Of(resource.Name)}_output.jsonl";
-        await notes.SaveAsync(made, new OpenAINote { FileName = fileName, Purpose = OpenAIFileObject.BatchOutput, Model = note.Model, UpstreamModel = note.UpstreamModel }, CancellationToken.None);
-        await notes.SaveAsync(resource, note with { OutputFile = file }, CancellationToken.None);
+        var ended = note with { HasErrors = BatchCounts.Of(batch, note).Failed > 0 };
+        await notes.SaveAsync(made, ended with { FileName = fileName, Purpose = OpenAIFileObject.BatchOutput, InputFile = null, Metadata = null }, CancellationToken.None);
+        await notes.SaveAsync(resource, ended with { OutputFile = file }, CancellationToken.None);
     }
 
     private static string Body(string file, string? displayName)

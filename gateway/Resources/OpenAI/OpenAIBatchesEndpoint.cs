@@ -6,7 +6,7 @@ using GeminiBalance.Gateway.Settings;
 
 namespace GeminiBalance.Gateway.Resources;
 
-/// <summary>OpenAI's <c>/batches</c> over the upstream's: files of chat requests in, files of chat answers out.</summary>
+/// <summary>OpenAI's <c>/batches</c> over the upstream's: files of requests in, files of answers out.</summary>
 internal sealed class OpenAIBatchesEndpoint(OpenAIBatches batches, OpenAIResources resources, OpenAINotes notes, ResourceListEndpoint lists, ISettingsSource settings)
 {
     private const int PageDefault = 20;
@@ -27,6 +27,11 @@ internal sealed class OpenAIBatchesEndpoint(OpenAIBatches batches, OpenAIResourc
         {
             throw new ClientErrorException(ClientError.InvalidRequest(
                 $"{request.InputFileId} is no input of a batch: upload it to this gateway's /v1/files with the purpose 'batch'.", "input_file_id"));
+        }
+
+        if ((note.Endpoint ?? BatchEndpoint.Chat.Path) is var asked && asked != request.Endpoint.Path)
+        {
+            throw new ClientErrorException(ClientError.InvalidRequest($"The requests in {request.InputFileId} are for {asked}, not for {request.Endpoint.Path}.", "endpoint", "mismatched_endpoint"));
         }
 
         if (await batches.CreateAsync(context, input, note, request.Metadata) is { } made)

@@ -9,8 +9,8 @@ namespace GeminiBalance.Gateway.Resources;
 
 /// <summary>OpenAI's <c>/files</c> over the upstream's files: what is uploaded here can be named in chats and batches.</summary>
 internal sealed class OpenAIFilesEndpoint(
-    OpenAIUpload upload, ResourceExchange exchange, OpenAIResources resources, ResourceListEndpoint lists, OpenAINotes notes, DownloadEndpoint downloads, AnswerIds ids,
-    ThoughtSignatures signatures, ISettingsSource settings)
+    OpenAIUpload upload, ResourceExchange exchange, OpenAIResources resources, ResourceListEndpoint lists, OpenAINotes notes, DownloadEndpoint downloads,
+    BatchDialects dialects, ISettingsSource settings)
 {
     private const int PageDefault = 100;
 
@@ -57,48 +57,69 @@ internal sealed class OpenAIFilesEndpoint(
 
     private async Task GetAsync(HttpContext context)
     {
-        var about = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
-        var note = await notes.FindAsync(about.Resource, context.RequestAborted);
+        var (about, note, isErrors) = await FindAsync(context);
         if (await AskAsync(context, HttpMethod.Get, about) is { } file)
         {
-            await OpenAIJson.WriteAsync(context, json => OpenAIFileObject.Write(json, file, note));
+            await OpenAIJson.WriteAsync(context, json => OpenAIFileObject.Write(json, file, note, isErrors));
         }
     }
 
     private async Task DeleteAsync(HttpContext context)
     {
-        var about = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
-        if (await AskAsync(context, HttpMethod.Delete, about) is not null)
+        var (about, note, isErrors) = await FindAsync(context);
+        if (isErrors)
+        {
+            await notes.SaveAsync(about.Resource, note! with { AreErrorsDeleted = true }, CancellationToken.None);
+        }
+        else if (await AskAsync(context, HttpMethod.Delete, about) is not null)
         {
             await notes.RemoveAsync(about.Resource, CancellationToken.None);
-            await OpenAIJson.WriteAsync(context, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("id"u8, OpenAIFileId.Of(about.Resource.Name));
-                json.WriteString("object"u8, "file"u8);
-                json.WriteBoolean("deleted"u8, true);
-                json.WriteEndObject();
-            });
         }
+        else
+        {
+            return;
+        }
+
+        var id = OpenAIFileId.Of(about.Resource.Name);
+        await OpenAIJson.WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, isErrors ? OpenAIFileId.OfErrors(id) : id);
+            json.WriteString("object"u8, "file"u8);
+            json.WriteBoolean("deleted"u8, true);
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>The bytes, which the upstream gives of files it has made itself, and of no others.</summary>
     private async Task ContentAsync(HttpContext context)
     {
-        var (name, resource) = await resources.FindFileAsync(context, context.GetRouteValue("id") as string);
-        var note = await notes.FindAsync(resource, context.RequestAborted);
+        var ((name, resource), note, isErrors) = await FindAsync(context);
         if (note is { Purpose: not OpenAIFileObject.BatchOutput })
         {
             throw new ClientErrorException(ResourceErrors.NotDownloadable());
         }
 
-        using var answers = note is null ? null : new BatchAnswerLines(note.Model ?? "", resource.CreatedAt.ToUnixTimeSeconds(), ids, signatures.Of(ClientIdentity.Of(context).ClientId));
+        var part = isErrors ? BatchPart.Failures : note?.HasErrors is true ? BatchPart.Successes : BatchPart.All;
+        using var answers = note is null ? null : dialects.NewAnswers(note, part, resource.CreatedAt, ClientIdentity.Of(context).ClientId);
         await downloads.RunAsync(
             context, Face.OpenAI, ResourceCalls.Of(settings.Current, HttpMethod.Get, name with { Method = "download" }, "?alt=media", ClientIdentity.Of(context).ClientId, resource.KeyId) with
             {
                 ClientHeaders = answers is null ? context.Request.Headers : null,
             },
             answers);
+    }
+
+    /// <summary>The file of an id, and whether the id means the failures in it alone.</summary>
+    private async ValueTask<((ResourceName Name, OwnedResource Resource) About, OpenAINote? Note, bool IsErrors)> FindAsync(HttpContext context)
+    {
+        var id = context.GetRouteValue("id") as string;
+        var output = OpenAIFileId.OutputOfErrors(id);
+        var about = await resources.FindFileAsync(context, output ?? id);
+        var note = await notes.FindAsync(about.Resource, context.RequestAborted);
+        return output is null || note is { HasErrors: true, AreErrorsDeleted: false }
+            ? (about, note, output is not null)
+            : throw new ClientErrorException(ResourceErrors.NoSuch(ResourceCollection.Files, id!));
     }
 
     private static string NameOf(ReadOnlyMemory<byte> file)

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json;
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.Endpoints;
-using GeminiBalance.Gateway.Media;
-using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -14,8 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace GeminiBalance.Gateway.Resources;
 
 /// <summary>Sends the file of a form upstream, in one request, as it comes; the input of a batch is translated on the way.</summary>
-internal sealed class OpenAIUploadCall(
-    ResourceCreation creation, ModelNames names, RequestMedia media, ThoughtSignatures signatures, AnswerIds ids, ISettingsSource settings)
+internal sealed class OpenAIUploadCall(ResourceCreation creation, BatchDialects dialects, AnswerIds ids, ISettingsSource settings)
 {
     private const string BatchType = "application/jsonl";
     private static readonly ResourceName Files = new(ResourceCollection.Files, null, ResourceCollection.Files, null);
@@ -31,7 +28,7 @@ internal sealed class OpenAIUploadCall(
         var current = settings.Current;
         var client = ClientIdentity.Of(context).ClientId;
         var isLines = Path.GetExtension(fileName).Equals(".jsonl", StringComparison.OrdinalIgnoreCase);
-        var translator = new BatchRequestTranslator(current, names, media, signatures.Of(client));
+        var translator = dialects.NewTranslator(current, client);
         bool? isBatch = purpose is not null ? purpose == OpenAIFileObject.Batch : isLines ? null : false;
         await using var content = new BatchInputStream(section.Body, translator, isBatch);
         var boundary = ids.Next();
@@ -52,7 +49,7 @@ internal sealed class OpenAIUploadCall(
             throw new ClientErrorException(problem);
         }
 
-        var note = new OpenAINote { FileName = fileName, Bytes = content.BytesRead, Model = translator.Model, UpstreamModel = translator.UpstreamModel };
+        var note = translator.Note with { FileName = fileName, Bytes = content.BytesRead };
         return new OpenAIUploadResult(result, note, name => ResourceCalls.Of(current, HttpMethod.Delete, name, query: null, client, result.KeyId));
     }
 

@@ -10,4 +10,7 @@ public sealed class EmbeddingsAnswer
 
     /// <summary>Absent for gemini-embedding-001.</summary>
     public UsageMetadata? UsageMetadata { get; set; }
+
+    /// <summary>Input tokens; in the answers of batches instead of <see cref="UsageMetadata"/>.</summary>
+    public long? TokenCount { get; set; }
 }

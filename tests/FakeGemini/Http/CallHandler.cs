@@ -105,7 +105,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
             return;
         }
 
-        var quota = call.Method is "countTokens" or "batchGenerateContent" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
+        var quota = call.Method is "countTokens" or "batchGenerateContent" or "asyncBatchEmbedContent" ? null : quotas.Admit(call, error is null ? InputTokens(call, root) : 0);
         error = KnobError(call) ?? quota ?? error;
         if (error is not null)
         {
@@ -166,7 +166,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
 
         switch (call.Method)
         {
-            case "batchGenerateContent":
+            case "batchGenerateContent" or "asyncBatchEmbedContent":
                 var job = resources.CreateBatch(call, model, request);
                 await output.SendAsync(200, JsonType, GoogleJson.Pretty(writer => job.WriteTo(writer)));
                 break;

@@ -9,8 +9,8 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads, FakeBat
 {
     private const int LooksUntilDone = 2;
 
-    /// <summary><c>:batchGenerateContent</c>.</summary>
-    public JsonObject CreateBatch(string key, FakeModel model, JsonElement request)
+    /// <summary><c>:batchGenerateContent</c>, <c>:asyncBatchEmbedContent</c>.</summary>
+    public JsonObject CreateBatch(string key, FakeModel model, JsonElement request, bool embeds)
     {
         var name = $"batches/{shelf.NewId()}";
         var batch = request.Member("batch");
@@ -19,7 +19,7 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads, FakeBat
         var requests = input.Member("requests").Items("requests").Select(one => (Parse(one.Member("request"))!, Parse(one.Member("metadata")))).ToList();
         var metadata = new JsonObject
         {
-            ["@type"] = "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch",
+            ["@type"] = $"type.googleapis.com/google.ai.generativelanguage.v1main.{(embeds ? "Embed" : "Generate")}ContentBatch",
             ["model"] = $"models/{model.Name}", ["displayName"] = batch.Text("displayName"), ["state"] = "BATCH_STATE_PENDING", ["createTime"] = shelf.Now, ["updateTime"] = shelf.Now, ["name"] = name,
         };
         if (file is null)
@@ -30,7 +30,7 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads, FakeBat
         var job = new JsonObject { ["name"] = name, ["metadata"] = metadata };
         shelf.Add(name, key, job).Looked = resource => Advance(resource, () =>
         {
-            var (result, count, failed) = file is not null ? FileResult(key, model, file) : (answers.Inline(model, requests), requests.Count, 0);
+            var (result, count, failed) = file is not null ? FileResult(key, model, file, embeds) : (answers.Inline(model, requests, embeds), requests.Count, 0);
             resource.Json["metadata"]!["batchStats"] = FakeBatchAnswers.Stats(count, count, failed);
             resource.Json["metadata"]!["endTime"] = shelf.Now;
             return result;
@@ -89,9 +89,9 @@ internal sealed class FakeJobs(ResourceShelf shelf, FakeUploads uploads, FakeBat
         }
     }
 
-    private (JsonObject Result, int Count, int Failed) FileResult(string key, FakeModel model, string input)
+    private (JsonObject Result, int Count, int Failed) FileResult(string key, FakeModel model, string input, bool embeds)
     {
-        var (text, count, failed) = answers.OfFile(model, shelf.Find(input, key)?.Content ?? []);
+        var (text, count, failed) = answers.OfFile(model, shelf.Find(input, key)?.Content ?? [], embeds);
         return (new JsonObject { ["responsesFile"] = AddResult(key, text) }, count, failed);
     }
 

@@ -58,7 +58,7 @@ internal sealed class FakeResources
         return null;
     }
 
-    public JsonObject CreateBatch(FakeCall call, FakeModel model, JsonElement request) => jobs.CreateBatch(call.Key, model, request);
+    public JsonObject CreateBatch(FakeCall call, FakeModel model, JsonElement request) => jobs.CreateBatch(call.Key, model, request, embeds: call.Method == "asyncBatchEmbedContent");
 
     public async Task AnswerAsync(FakeCall call, AnswerBody output)
     {

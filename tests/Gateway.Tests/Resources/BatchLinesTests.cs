@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using GeminiBalance.Gateway.Endpoints;
-using GeminiBalance.Gateway.Media;
-using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Tests.Hosts;
@@ -61,7 +59,7 @@ public sealed class BatchLinesTests
             {"key":"b","error":{"code":3,"message":"no"}}
             {"key":"c"}
             """);
-        using var lines = new BatchAnswerLines("gemini-x", created: 7, new AnswerIds(() => "id"), new ThoughtSignatures().Of("c"));
+        using var lines = LinesOf(BatchPart.All);
         var output = new ArrayBufferWriter<byte>();
         for (var i = 0; i < input.Length; i += bytes)
         {
@@ -75,12 +73,34 @@ public sealed class BatchLinesTests
         Assert.Equal([("ä", 200), ("b", 400), ("c", 500)], statuses);
     }
 
+    [Theory]
+    [InlineData(0, "a b")]
+    [InlineData(1, "a")]
+    [InlineData(2, "b")]
+    public void Output_IsParted_WhereFailuresHaveAFileOfTheirOwn(int part, string expected)
+    {
+        using var lines = LinesOf((BatchPart)part);
+        var output = new ArrayBufferWriter<byte>();
+        lines.Take("""
+            {"key":"a","response":{"candidates":[{"content":{"parts":[{"text":"yes"}]},"finishReason":"STOP"}]}}
+            {"key":"b","error":{"code":3,"message":"no"}}
+            """u8, output);
+        lines.End(output);
+
+        var ids = Encoding.UTF8.GetString(output.WrittenSpan).TrimEnd('\n').Split('\n').Select(line => (string)System.Text.Json.Nodes.JsonNode.Parse(line)!["custom_id"]!);
+        Assert.Equal(expected, string.Join(' ', ids));
+    }
+
+    private static BatchAnswerLines LinesOf(BatchPart part)
+    {
+        var ids = new AnswerIds(() => "id");
+        return new(new ChatBatchAnswers(new BatchAnswerContext("gemini-x", "gemini-x", Created: 7, ids, new ThoughtSignatures().Of("c"))), part, ids);
+    }
+
     private static async Task<(string Text, BatchInputStream Stream)> ReadAsync(string text, int bytes, bool? isBatch)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
-        var translator = new BatchRequestTranslator(
-            gateway.Services.GetRequiredService<ISettingsSource>().Current, gateway.Services.GetRequiredService<ModelNames>(), gateway.Services.GetRequiredService<RequestMedia>(),
-            gateway.Services.GetRequiredService<ThoughtSignatures>().Of("c"));
+        var translator = gateway.Services.GetRequiredService<BatchDialects>().NewTranslator(gateway.Services.GetRequiredService<ISettingsSource>().Current, "c");
         await using var stream = new BatchInputStream(new PieceStream(Encoding.UTF8.GetBytes(text), bytes), translator, isBatch);
         using var output = new MemoryStream();
         await stream.CopyToAsync(output);

@@ -174,21 +174,22 @@ public sealed class OpenAIFilesTests
         using var client = ClientOf(gateway);
         gateway.Upstream.InTurn(
             context => ScriptedUpstream.WriteAsync(context, 200, File), context => ScriptedUpstream.WriteAsync(context, 200, Made),
-            context => ScriptedUpstream.WriteAsync(context, 200, Done), context => ScriptedUpstream.WriteAsync(context, 200, Answers, "application/jsonl"));
+            context => ScriptedUpstream.WriteAsync(context, 200, Done), context => ScriptedUpstream.WriteAsync(context, 200, Answers, "application/jsonl"),
+            context => ScriptedUpstream.WriteAsync(context, 200, Answers, "application/jsonl"));
         using var uploaded = await UploadAsync(client, "batch", Line, "input.jsonl");
 
         using var made = await client.PostAsync("/v1/batches", ResourceEndpointTests.Json("""{"input_file_id":"file-f1","endpoint":"/v1/chat/completions","completion_window":"24h"}"""));
         var done = JsonNode.Parse(await client.GetStringAsync("/v1/batches/batch_b1"))!;
-        var output = await client.GetStringAsync($"/v1/files/{done["output_file_id"]}/content");
+        var output = JsonNode.Parse(await client.GetStringAsync($"/v1/files/{done["output_file_id"]}/content"))!;
+        var errors = JsonNode.Parse(await client.GetStringAsync($"/v1/files/{done["error_file_id"]}/content"))!;
 
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         Assert.Equal("/v1beta/models/gemini-x:batchGenerateContent", gateway.Upstream.Calls[1].Target);
         Assert.Equal("""{"batch":{"displayName":"input.jsonl","inputConfig":{"fileName":"files/f1"}}}""", Encoding.UTF8.GetString(gateway.Upstream.Calls[1].Body));
         Assert.Equal(("completed", 1_767_326_645, 1), ((string)done["status"]!, (int)done["completed_at"]!, (int)done["request_counts"]!["failed"]!));
-        var lines = output.TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.Equal([("one", 200), ("two", 429)], lines.Select(line => ((string)line["custom_id"]!, (int)line["response"]!["status_code"]!)));
-        Assert.Equal("Hello", (string)lines[0]["response"]!["body"]!["choices"]![0]!["message"]!["content"]!);
-        Assert.Equal("rate_limit_exceeded", (string)lines[1]["response"]!["body"]!["error"]!["code"]!);
+        Assert.Equal([("one", 200), ("two", 429)], new[] { output, errors }.Select(line => ((string)line["custom_id"]!, (int)line["response"]!["status_code"]!)));
+        Assert.Equal("Hello", (string)output["response"]!["body"]!["choices"]![0]!["message"]!["content"]!);
+        Assert.Equal("rate_limit_exceeded", (string)errors["response"]!["body"]!["error"]!["code"]!);
         var owner = gateway.Pool.Settled[0].Lease.Key.Id;
         Assert.All(gateway.Pool.Requests.Skip(1), request => Assert.Equal(owner, request.Pinned));
     }
