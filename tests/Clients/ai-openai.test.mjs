@@ -130,5 +130,8 @@ describe('sound', () => {
     const { audio } = await generateSpeech({ model: openai.speech('gpt-4o-mini-tts'), text: 'Hello there.', voice: 'alloy', outputFormat: 'wav', maxRetries: 0 });
     const { text } = await transcribe({ model: openai.transcription('gpt-4o-transcribe'), audio: audio.uint8Array, maxRetries: 0 });
     assert.ok(text.length > 0);
+    const timed = await transcribe({ model: openai.transcription('whisper-1'), audio: audio.uint8Array, maxRetries: 0 });
+    assert.deepEqual(timed.segments.map((segment) => [segment.startSecond, segment.endSecond]), [[0, 0.1], [0.1, 0.2]]);
+    assert.equal(timed.durationInSeconds, 0.2);
   });
 });

@@ -93,16 +93,26 @@ describe('transcription', () => {
     assert.equal(done.text, heard);
   });
 
+  test('with times', async () => {
+    const verbose = await client.audio.transcriptions.create({ model: 'whisper-1', file: await wav(), response_format: 'verbose_json', timestamp_granularities: ['segment'] });
+    assert.deepEqual([verbose.text, verbose.language, verbose.duration, verbose.usage.seconds], ['Heard 9644 bytes of audio/wav.', 'english', 0.2, 1]);
+    assert.deepEqual(verbose.segments.map((segment) => [segment.id, segment.start, segment.end, segment.text]), [[0, 0, 0.1, 'Heard 9644 bytes'], [1, 0.1, 0.2, 'of audio/wav.']]);
+    const srt = await client.audio.transcriptions.create({ model: 'whisper-1', file: await wav(), response_format: 'srt' });
+    assert.equal(srt, '1\n00:00:00,000 --> 00:00:00,100\nHeard 9644 bytes\n\n2\n00:00:00,100 --> 00:00:00,200\nof audio/wav.\n\n');
+    const vtt = await client.audio.translations.create({ model: 'whisper-1', file: await wav(), response_format: 'vtt' });
+    assert.ok(vtt.startsWith('WEBVTT\n\n00:00:00.000 --> 00:00:00.100\nHeard 9644 bytes\n'));
+  });
+
   test('of a translation', async () => {
     assert.equal((await client.audio.translations.create({ model: 'whisper-1', file: await wav() })).text, 'Heard 9644 bytes of audio/wav.');
   });
 
   test('says clearly what it cannot tell', async () => {
     const file = await wav();
-    for (const response_format of ['srt', 'vtt', 'verbose_json']) {
-      await assert.rejects(client.audio.transcriptions.create({ model: 'whisper-1', file, response_format }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'response_format' && /json or text/.test(error.message));
-    }
-
+    const refused = (extra, param) => assert.rejects(client.audio.transcriptions.create({ model: 'whisper-1', file, ...extra }), (error) => error instanceof OpenAI.BadRequestError && error.param === param);
+    await refused({ response_format: 'diarized_json' }, 'response_format');
+    await refused({ response_format: 'verbose_json', timestamp_granularities: ['word'] }, 'timestamp_granularities');
+    await refused({ response_format: 'srt', stream: true }, 'stream');
     await assert.rejects(client.audio.transcriptions.create({ model: 'whisper-1', file: await toFile(Buffer.from('not a recording at all'), 'x.txt') }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'file');
   });
 });

@@ -17,6 +17,9 @@ internal sealed class RecordingForm(TranscriptionForm form, TranscriptionBodyWri
     private bool hasFile;
     private int fields;
 
+    /// <summary>How long the recording is, where its kind tells.</summary>
+    public double? Seconds { get; private set; }
+
     /// <exception cref="ClientErrorException">The form cannot be read, or has no recording.</exception>
     /// <exception cref="Protocol.TranslationException">A field asks for what cannot be had.</exception>
     public async Task ReadAsync(HttpContext context)
@@ -88,18 +91,23 @@ internal sealed class RecordingForm(TranscriptionForm form, TranscriptionBodyWri
         var piece = ArrayPool<byte>.Shared.Rent(Limits.BodyChunkBytes);
         try
         {
-            var count = await section.Body.ReadAtLeastAsync(piece, RecordingType.BytesNeeded, throwOnEndOfStream: false, client);
+            var count = await section.Body.ReadAtLeastAsync(piece, WaveLength.HeadBytes, throwOnEndOfStream: false, client);
             if (count == 0)
             {
                 throw Wrong("file is empty.", "file");
             }
 
             body.Begin(RecordingType.Of(piece.AsSpan(0, count), fileName, section.ContentType) ?? throw Wrong($"file is no recording that is known here: {Formats}.", "file"));
+            var head = piece.AsSpan(0, Math.Min(count, WaveLength.HeadBytes)).ToArray();
+            long bytes = 0;
             while (count > 0)
             {
+                bytes += count;
                 body.Append(piece.AsSpan(0, count));
                 count = await section.Body.ReadAsync(piece, client);
             }
+
+            Seconds = WaveLength.SecondsOf(head, bytes);
         }
         finally
         {

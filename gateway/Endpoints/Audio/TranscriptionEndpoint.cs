@@ -5,6 +5,7 @@ using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
 using GeminiBalance.Protocol.OpenAIToGemini;
@@ -14,6 +15,13 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>POST <c>audio/transcriptions</c> and <c>audio/translations</c>: a model listens to a recording and writes down what is said.</summary>
 internal sealed class TranscriptionEndpoint(AttemptLoop loop, ISettingsSource settings, ModelNames names, TimeProvider time)
 {
+    private static readonly ClientError NoTimes = new(
+        StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "no_times",
+        "The model's answers have no times that can be right. Ask again, take another model, or ask for response_format json or text.");
+
+    private static readonly ClientError TooLong = ClientError.InvalidRequest(
+        "The transcript with its times is longer than the model's answers can be. Split the recording, or ask for response_format json or text.", "file", "recording_too_long");
+
     public Task TranscribeAsync(HttpContext context) => HandleAsync(context, translates: false);
 
     public Task TranslateAsync(HttpContext context) => HandleAsync(context, translates: true);
@@ -26,7 +34,8 @@ internal sealed class TranscriptionEndpoint(AttemptLoop loop, ISettingsSource se
         using var body = new PooledBuffer(Limits.BodyChunkBytes, Limits.UpstreamBodyBytesMax);
         var form = new TranscriptionForm(translates);
         var writer = new TranscriptionBodyWriter(body);
-        await new RecordingForm(form, writer).ReadAsync(context);
+        var recording = new RecordingForm(form, writer);
+        await recording.ReadAsync(context);
         var request = form.Finish();
         var options = ChatDefaults.Translation(OpenAIModelNames.Resolve(names, request.Model, current.Speech.TranscriptionModel, current), current);
         writer.Complete(request, options);
@@ -43,7 +52,9 @@ internal sealed class TranscriptionEndpoint(AttemptLoop loop, ISettingsSource se
             Face = CallFace.OpenAI,
             IsStream = request.Stream,
         };
-        var result = request.Stream ? await StreamAsync(context, call, request) : await WholeAsync(context, call, request);
+        var result = request.Stream ? await StreamAsync(context, call, request)
+            : request.WithTimes ? await TimedAsync(context, call, request, recording.Seconds)
+            : await WholeAsync(context, call, request);
         if (result.Failure is not null && !context.RequestAborted.IsCancellationRequested)
         {
             await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, request.Model);
@@ -67,6 +78,29 @@ internal sealed class TranscriptionEndpoint(AttemptLoop loop, ISettingsSource se
         AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
         context.Response.ContentType = request.AsText ? "text/plain; charset=utf-8" : "application/json";
         TranscriptAnswer.Write(receiver.Answer!, request.AsText, context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        return result;
+    }
+
+    private async Task<CallResult> TimedAsync(HttpContext context, UpstreamCall call, TranscriptionRequest request, double? seconds)
+    {
+        TimedTranscript? transcript = null;
+        var receiver = new ChatReceiver(answer =>
+            (transcript = TimedTranscript.Read(answer, seconds)) is not null || TimedTranscript.IsCut(answer) || TranscriptAnswer.RefusalOf(answer) is not null);
+        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+        if (result.Failure is not null)
+        {
+            return receiver.Answer is not null && result.Failure.Attempt?.Outcome.Kind is CallOutcomeKind.UpstreamBroken ? throw new ClientErrorException(NoTimes) : result;
+        }
+
+        if (transcript is null)
+        {
+            throw new ClientErrorException(TranscriptAnswer.RefusalOf(receiver.Answer!) is { } refusal ? Refused(refusal) : TooLong);
+        }
+
+        AnswerHeaders.SetCall(context.Response, result.Attempts, result.KeyId);
+        context.Response.ContentType = request.Format is TranscriptFormat.VerboseJson ? "application/json" : "text/plain; charset=utf-8";
+        TimedTranscriptWriter.Write(transcript, request, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         return result;
     }

@@ -90,6 +90,7 @@ public sealed class TranscriptionBodyWriter(IBufferWriter<byte> output)
             new ChatMessage { Role = ChatRole.User },
         ],
         Temperature = request.Temperature,
+        ResponseFormat = request.WithTimes ? new ResponseFormat(IsJson: true, TimedSegments.Schema) : null,
         Reasoning = new ReasoningOptions(NoThoughts, null, HideThoughts: true),
     };
 

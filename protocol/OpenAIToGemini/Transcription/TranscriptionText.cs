@@ -15,7 +15,7 @@ internal static class TranscriptionText
 
     public static string Of(OpenAI.TranscriptionRequest request)
     {
-        var text = (request.Translates ? Translate : Transcribe) + Rules;
+        var text = (request.Translates ? Translate : Transcribe) + (request.WithTimes ? TimedSegments.Rules : Rules);
         if (request.Languages.Count > 0)
         {
             text += $" It is spoken in: {string.Join(", ", request.Languages)} (ISO 639-1).";

@@ -198,6 +198,11 @@ internal sealed class PlanBuilder(AnswerIds ids)
             return prompt.Schema.Items("enum").FirstOrDefault() is { ValueKind: JsonValueKind.String } first ? first.GetString()! : "one";
         }
 
+        if (Recordings.Timed(prompt.Heard, prompt.Schema) is { } timed)
+        {
+            return timed;
+        }
+
         if (prompt.WantsJson || prompt.Asked.Has("json"))
         {
             return Encoding.UTF8.GetString(GoogleJson.Pretty(writer => WriteJson(writer, prompt))).TrimEnd();

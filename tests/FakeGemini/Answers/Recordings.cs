@@ -24,4 +24,11 @@ internal static class Recordings
 
         return null;
     }
+
+    /// <summary>The same in two segments, as a schema asks for that has any.</summary>
+    public static string? Timed(string? heard, JsonElement schema) => heard is null || schema.Member("properties").Member("segments").ValueKind != JsonValueKind.Object ? null
+        : $$"""
+          {"language":"english","segments":[{"start":"00:00.000","end":"00:00.100","text":"{{heard[..heard.IndexOf(" of", StringComparison.Ordinal)]}}"},
+          {"start":"00:00.100","end":"00:00.200","text":"{{heard[(heard.IndexOf(" of", StringComparison.Ordinal) + 1)..]}}"}]}
+          """;
 }

@@ -52,9 +52,6 @@ public sealed class TranscriptionRequestTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("response_format", "srt")]
-    [InlineData("response_format", "vtt")]
-    [InlineData("response_format", "verbose_json")]
     [InlineData("response_format", "diarized_json")]
     [InlineData("response_format", "xml")]
     [InlineData("include[]", "logprobs")]
@@ -71,6 +68,44 @@ public sealed class TranscriptionRequestTests
 
         Assert.Equal(name.Replace("[]", "", StringComparison.Ordinal), exception.Param);
         Assert.StartsWith(exception.Param!, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stream", "response_format:srt", "stream:true")]
+    [InlineData("timestamp_granularities", "timestamp_granularities[]:segment")]
+    [InlineData("timestamp_granularities", "timestamp_granularities[]:segment", "response_format:vtt")]
+    public void Form_WhatDoesNotGoTogether_NamesTheField(string param, params string[] fields) => Assert.Equal(
+        param, Assert.Throws<TranslationException>(() => Form(translates: false, [("model", "m"), .. fields.Select(field => (field.Split(':')[0], field.Split(':')[1]))])).Param);
+
+    [Theory]
+    [InlineData("verbose_json")]
+    [InlineData("srt")]
+    [InlineData("vtt")]
+    public void Body_WithTimes_AsksForSegmentsByASchema(string format)
+    {
+        var body = Body([1], 1, ("model", "m"), ("response_format", format));
+
+        var instruction = (string?)body["systemInstruction"]!["parts"]![0]!["text"];
+        Assert.Contains("when each starts and ends", instruction, StringComparison.Ordinal);
+        Assert.DoesNotContain("[no speech]", instruction, StringComparison.Ordinal);
+        var config = body["generationConfig"]!;
+        Assert.Equal("application/json", (string)config["responseMimeType"]!);
+        var schema = config["responseJsonSchema"] ?? config["responseSchema"]!;
+        Assert.Equal(["start", "end", "text"], schema["properties"]!["segments"]!["items"]!["properties"]!.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
+    public void Length_OfAWave_IsItsBytesByItsRate()
+    {
+        var head = new byte[WaveLength.HeadBytes];
+        "RIFF....WAVEfmt "u8.CopyTo(head);
+        head[28] = 100;
+
+        Assert.Equal(2.5, WaveLength.SecondsOf(head, WaveLength.HeadBytes + 250));
+        Assert.Null(WaveLength.SecondsOf(head.AsSpan(1), 1000));
+        Assert.Null(WaveLength.SecondsOf("fLaC"u8, 1000));
+        head[28] = 0;
+        Assert.Null(WaveLength.SecondsOf(head, 1000));
     }
 
     [Fact]

@@ -6,9 +6,6 @@ namespace GeminiBalance.Protocol.OpenAI;
 /// <param name="translates">Whether the form is one of <c>audio/translations</c>.</param>
 public sealed class TranscriptionForm(bool translates)
 {
-    private const string NoTimes =
-        "Gemini does not measure when something is said. Ask for json or text.";
-
     private const int LanguageCharsMax = 16;
 
     private readonly List<string> languages = [];
@@ -16,7 +13,8 @@ public sealed class TranscriptionForm(bool translates)
     private string? model;
     private string? prompt;
     private double? temperature;
-    private bool asText;
+    private TranscriptFormat format;
+    private bool wantsGranularity;
     private bool stream;
 
     /// <exception cref="TranslationException">The field asks for what cannot be had; names it.</exception>
@@ -43,7 +41,7 @@ public sealed class TranscriptionForm(bool translates)
                     : throw Wrong("must be 0 to 2.", field);
                 break;
             case "response_format":
-                asText = IsText(value.Trim().ToLowerInvariant());
+                format = FormatOf(value.Trim().ToLowerInvariant());
                 break;
             case "stream":
                 stream = value.Trim().ToLowerInvariant() switch
@@ -56,7 +54,8 @@ public sealed class TranscriptionForm(bool translates)
             case "include" when value.Contains("logprobs", StringComparison.Ordinal):
                 throw Wrong("asks for log probabilities, which transcripts do not have here.", field);
             case "timestamp_granularities":
-                throw Wrong("asks for times. " + NoTimes, field);
+                wantsGranularity = value.Trim() is "segment" ? true : throw Wrong("must be segment: when single words are said is not told here.", field);
+                break;
             case "known_speaker_names" or "known_speaker_references":
                 throw Wrong("asks who speaks, which is not told apart here.", field);
             default:
@@ -64,28 +63,36 @@ public sealed class TranscriptionForm(bool translates)
         }
     }
 
-    /// <exception cref="TranslationException">A field is missing.</exception>
-    public TranscriptionRequest Finish() => new()
+    /// <exception cref="TranslationException">A field is missing, or two do not go together.</exception>
+    public TranscriptionRequest Finish()
     {
-        Model = string.IsNullOrEmpty(model) ? throw Wrong("is required.", "model") : model,
-        Translates = translates,
-        Languages = languages,
-        Prompt = string.IsNullOrWhiteSpace(prompt) ? null : prompt.Trim(),
-        Keywords = keywords,
-        Temperature = temperature,
-        AsText = asText,
-        Stream = stream,
-    };
+        var request = new TranscriptionRequest
+        {
+            Model = string.IsNullOrEmpty(model) ? throw Wrong("is required.", "model") : model,
+            Translates = translates,
+            Languages = languages,
+            Prompt = string.IsNullOrWhiteSpace(prompt) ? null : prompt.Trim(),
+            Keywords = keywords,
+            Temperature = temperature,
+            Format = format,
+            Stream = stream,
+        };
+        return wantsGranularity && format is not TranscriptFormat.VerboseJson ? throw Wrong("needs the response_format verbose_json.", "timestamp_granularities")
+            : request is { Stream: true, WithTimes: true } ? throw Wrong("cannot be true where times are asked for: these are known when all is heard.", "stream")
+            : request;
+    }
 
     private static TranslationException Wrong(string complaint, string field) => new($"{field} {complaint}", field);
 
-    private static bool IsText(string format) => format switch
+    private static TranscriptFormat FormatOf(string name) => name switch
     {
-        "text" => true,
-        "" or "json" => false,
-        "verbose_json" or "srt" or "vtt" => throw Wrong($"is {format}, which needs times. {NoTimes}", "response_format"),
-        "diarized_json" => throw Wrong("is diarized_json, but speakers are not told apart here. Ask for json or text.", "response_format"),
-        _ => throw Wrong("must be json or text.", "response_format"),
+        "" or "json" => TranscriptFormat.Json,
+        "text" => TranscriptFormat.Text,
+        "verbose_json" => TranscriptFormat.VerboseJson,
+        "srt" => TranscriptFormat.Srt,
+        "vtt" => TranscriptFormat.Vtt,
+        "diarized_json" => throw Wrong("is diarized_json, but speakers are not told apart here. Ask for json, text, verbose_json, srt or vtt.", "response_format"),
+        _ => throw Wrong("must be json, text, verbose_json, srt or vtt.", "response_format"),
     };
 
     private void AddLanguage(string language, string field)

@@ -20,8 +20,13 @@ public sealed class TranscriptionRequest
 
     public double? Temperature { get; init; }
 
+    public TranscriptFormat Format { get; init; }
+
     /// <summary>Whether the answer is the bare text instead of JSON.</summary>
-    public bool AsText { get; init; }
+    public bool AsText => Format is TranscriptFormat.Text;
+
+    /// <summary>Whether the answer says when something is said.</summary>
+    public bool WithTimes => Format is TranscriptFormat.VerboseJson or TranscriptFormat.Srt or TranscriptFormat.Vtt;
 
     public bool Stream { get; init; }
 }

@@ -114,7 +114,7 @@ public sealed class TranscriptionTests
     [InlineData("file", "file:just some text here", "model:whisper-1")]
     [InlineData("file", "file:" + Wav, "file:" + Wav, "model:whisper-1")]
     [InlineData("model", "file:" + Wav)]
-    [InlineData("response_format", "file:" + Wav, "model:whisper-1", "response_format:srt")]
+    [InlineData("response_format", "file:" + Wav, "model:whisper-1", "response_format:diarized_json")]
     public async Task Form_WithoutWhatItNeeds_Is400AndNamesIt(string param, params string[] parts)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
