@@ -1,6 +1,9 @@
 namespace GeminiBalance.TestKit;
 
-/// <summary>A clock that only its test moves. Timers fire in order of their due time, on the thread that moves the clock.</summary>
+/// <summary>
+/// A clock that only its test moves. Timers fire in order of their due time, on the thread that moves the clock; what awaits a delay goes on there and
+/// then, and has set its next delay before the clock moves further.
+/// </summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     // Not the ticks' frequency, so that code that takes ticks for timestamps shows at once; a power of two times it, so that spans are exact.
@@ -32,6 +35,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
+        NoContext.Enter();
         lock (gate)
         {
             return now;
@@ -42,6 +46,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        NoContext.Enter();
         var timer = new ManualTimer(this, callback, state, Interlocked.Increment(ref created));
         timer.Change(dueTime, period);
         return timer;
