@@ -15,12 +15,13 @@ internal sealed class ClusterImport(TimeProvider time) : IImportShape
         try
         {
             await using var database = new MySqlDatabase(MySqlAddress.FromSettings(read), time);
-            var tables = await database.ListTablesAsync([SourceDatabase.SettingsTable, .. SourceDatabase.OtherTables.Keys], cancellationToken);
+            var tables = await database.ListTablesAsync([SourceDatabase.SettingsTable, ForeignFile.Table, .. SourceDatabase.OtherTables.Keys], cancellationToken);
             var rows = tables.ContainsKey(SourceDatabase.SettingsTable) ? await database.ReadPairsAsync(SourceDatabase.SettingsTable, "key", "value", cancellationToken) : null;
             return SourceDatabase.From(
                 $"the database {database.Address}",
                 rows,
-                SourceDatabase.OtherTables.Where(table => tables.ContainsKey(table.Key)).ToDictionary(table => table.Value, table => tables[table.Key]));
+                SourceDatabase.OtherTables.Where(table => tables.ContainsKey(table.Key)).ToDictionary(table => table.Value, table => tables[table.Key]),
+                tables.ContainsKey(ForeignFile.Table) ? await database.ReadTextsAsync(ForeignFile.Table, ForeignFile.Columns, cancellationToken) : []);
         }
         catch (MySqlStorageException failure)
         {

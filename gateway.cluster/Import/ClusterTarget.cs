@@ -1,7 +1,9 @@
 using GeminiBalance.Gateway.Cluster.Hosting;
 using GeminiBalance.Gateway.Cluster.Keys;
 using GeminiBalance.Gateway.Cluster.Settings;
+using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Import;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Storage.MySql;
 
@@ -40,17 +42,22 @@ internal sealed class ClusterTarget : IImportTarget
         return new ClusterTarget(built, isThere: true);
     }
 
-    public async Task<ImportState> ReadAsync(CancellationToken cancellationToken)
+    public async Task<ImportState> ReadAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
     {
         var source = app.Services.GetRequiredService<SettingsSource>();
         var environment = source.Reading.Environment.Values;
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         return overrides is null
-            ? new ImportState(source.Catalog, environment, new Dictionary<string, string>(), [])
+            ? new ImportState(source.Catalog, environment, new Dictionary<string, string>(), []) { Now = now }
             : new ImportState(
                 source.Catalog,
                 environment,
                 await overrides.MergeAsync(new Dictionary<string, string?>(), cancellationToken),
-                (await app.Services.GetRequiredService<KeyRows>().ReadAsync(null, cancellationToken)).Changed);
+                (await app.Services.GetRequiredService<KeyRows>().ReadAsync(null, cancellationToken)).Changed)
+            {
+                Now = now,
+                KnownFiles = await app.Services.GetRequiredService<IResourceStore>().FindFilesAsync(files, cancellationToken),
+            };
     }
 
     public async Task WriteAsync(ImportPlan plan, CancellationToken cancellationToken)
@@ -69,6 +76,11 @@ internal sealed class ClusterTarget : IImportTarget
         if (plan.Settings.Count > 0)
         {
             await overrides!.WriteAsync(plan.Settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), cancellationToken);
+        }
+
+        if (plan.Files.Added.Count > 0)
+        {
+            await app.Services.GetRequiredService<IResourceStore>().SaveAsync(plan.Files.ToResources(app.Services.GetRequiredService<ClientIds>()), cancellationToken);
         }
     }
 

@@ -9,18 +9,17 @@ internal sealed class AccessTokens : IClientTokens
 {
     private const string AdminId = Authentication.ClientIdentity.AdminId;
     private const int TokenCharsMax = 512;
-    private const int IdBytes = 8;
     private readonly IAdminToken adminToken;
-    private readonly byte[] idKey;
+    private readonly ClientIds ids;
     private volatile Entry[] entries;
 
     /// <param name="settings">Followed when they change.</param>
     /// <param name="adminToken">Knows the admin token.</param>
-    /// <param name="idKey">Makes client ids, so that an id in a log cannot be tried out against guessed tokens.</param>
-    public AccessTokens(ISettingsSource settings, IAdminToken adminToken, byte[] idKey)
+    /// <param name="ids">Names clients.</param>
+    public AccessTokens(ISettingsSource settings, IAdminToken adminToken, ClientIds ids)
     {
         this.adminToken = adminToken;
-        this.idKey = idKey;
+        this.ids = ids;
         entries = Read(settings.Current);
         settings.Changed += changed => entries = Read(changed);
     }
@@ -58,11 +57,7 @@ internal sealed class AccessTokens : IClientTokens
         return [.. admin, .. settings.AllowedTokens.Select(ToEntry)];
     }
 
-    private Entry ToEntry(Secret token)
-    {
-        var text = Encoding.UTF8.GetBytes(token.Reveal());
-        return new Entry(SHA256.HashData(text), $"client-{Convert.ToHexStringLower(HMACSHA256.HashData(idKey, text).AsSpan(0, IdBytes))}");
-    }
+    private Entry ToEntry(Secret token) => new(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())), ids.Of(token.Reveal()));
 
     private sealed record Entry(byte[] Hash, string ClientId);
 }

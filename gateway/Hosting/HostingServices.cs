@@ -7,10 +7,10 @@ namespace GeminiBalance.Gateway.Hosting;
 internal static class HostingServices
 {
     /// <summary>Needs an <see cref="IAdminToken"/> and a <see cref="SecretBox"/>.</summary>
-    public static IServiceCollection AddAccessTokens(this IServiceCollection services) => services.AddSingleton<IClientTokens>(provider => new AccessTokens(
-        provider.GetRequiredService<ISettingsSource>(),
-        provider.GetRequiredService<IAdminToken>(),
-        provider.GetRequiredService<SecretBox>().DeriveKey("client ids")));
+    public static IServiceCollection AddAccessTokens(this IServiceCollection services) => services
+        .AddSingleton(provider => new ClientIds(provider.GetRequiredService<SecretBox>().DeriveKey("client ids")))
+        .AddSingleton<IClientTokens>(provider => new AccessTokens(
+            provider.GetRequiredService<ISettingsSource>(), provider.GetRequiredService<IAdminToken>(), provider.GetRequiredService<ClientIds>()));
 
     /// <summary>Needs an <c>IKeyDirectory</c> and an <see cref="IProbeSettlement"/>.</summary>
     public static IServiceCollection AddKeyVerification(this IServiceCollection services) => services

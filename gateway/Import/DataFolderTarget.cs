@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Hosting;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Storage;
 using GeminiBalance.KeyPool;
@@ -45,14 +46,18 @@ internal sealed class DataFolderTarget : IImportTarget
         }
     }
 
-    public async Task<ImportState> ReadAsync(CancellationToken cancellationToken)
+    public async Task<ImportState> ReadAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
     {
         var source = app.Services.GetRequiredService<SettingsSource>();
         return new ImportState(
             source.Catalog,
             source.Reading.Environment.Values,
             await app.Services.GetRequiredService<SettingOverrides>().MergeAsync(new Dictionary<string, string?>(), cancellationToken),
-            await app.Services.GetRequiredService<SqliteLedgerStore>().ListAsync(cancellationToken));
+            await app.Services.GetRequiredService<SqliteLedgerStore>().ListAsync(cancellationToken))
+        {
+            Now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            KnownFiles = await app.Services.GetRequiredService<IResourceStore>().FindFilesAsync(files, cancellationToken),
+        };
     }
 
     public async Task WriteAsync(ImportPlan plan, CancellationToken cancellationToken)
@@ -65,6 +70,7 @@ internal sealed class DataFolderTarget : IImportTarget
 
         await keys.AddKeysAsync([.. plan.Keys.Marked.Select(key => new StoredKey(key.Key.Key, key.Change.Apply(key.Key.Profile), null))], cancellationToken);
         await app.Services.GetRequiredService<SettingOverrides>().WriteAsync(plan.Settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), cancellationToken);
+        await app.Services.GetRequiredService<IResourceStore>().SaveAsync(plan.Files.ToResources(app.Services.GetRequiredService<ClientIds>()), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

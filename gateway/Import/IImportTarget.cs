@@ -6,7 +6,9 @@ internal interface IImportTarget : IAsyncDisposable
     /// <summary>For people: <c>the data folder /srv/data</c>.</summary>
     string Description { get; }
 
-    Task<ImportState> ReadAsync(CancellationToken cancellationToken);
+    /// <param name="files">Names of files that may be there.</param>
+    /// <param name="cancellationToken">Ends the wait for the storage.</param>
+    Task<ImportState> ReadAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken);
 
     Task WriteAsync(ImportPlan plan, CancellationToken cancellationToken);
 }

@@ -65,7 +65,7 @@ internal static class ImportCommand
         ImportSources sources, IImportShape shape, string[] settings, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
     {
         await using var target = await shape.OpenAsync(settings, isDryRun, cancellationToken);
-        var plan = ImportPlan.Make(sources.Values, await target.ReadAsync(cancellationToken));
+        var plan = ImportPlan.Make(sources.Values, sources.Files, await target.ReadAsync([.. sources.Files.Select(file => file.Name)], cancellationToken));
         if (!isDryRun && !plan.ChangesNothing)
         {
             await target.WriteAsync(plan, cancellationToken);

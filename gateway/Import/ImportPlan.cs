@@ -6,14 +6,17 @@ namespace GeminiBalance.Gateway.Import;
 /// <param name="Lines">Each setting once, in gemini-balance's order.</param>
 /// <param name="Settings">What is to be stored.</param>
 /// <param name="Keys">What becomes of the keys.</param>
+/// <param name="Files">What becomes of the files.</param>
 /// <param name="Warnings">What people should look at.</param>
-internal sealed record ImportPlan(IReadOnlyList<ImportLine> Lines, IReadOnlyDictionary<string, string> Settings, ImportedKeys Keys, IReadOnlyList<string> Warnings)
+internal sealed record ImportPlan(
+    IReadOnlyList<ImportLine> Lines, IReadOnlyDictionary<string, string> Settings, ImportedKeys Keys, ImportedFiles Files, IReadOnlyList<string> Warnings)
 {
-    public bool ChangesNothing => Settings.Count == 0 && Keys.Added.Count == 0 && Keys.Marked.Count == 0;
+    public bool ChangesNothing => Settings.Count == 0 && Keys.Added.Count == 0 && Keys.Marked.Count == 0 && Files.Added.Count == 0;
 
     /// <param name="values">What gemini-balance says, by setting.</param>
+    /// <param name="files">What was uploaded through it.</param>
     /// <param name="state">What is there.</param>
-    public static ImportPlan Make(IReadOnlyDictionary<string, string> values, ImportState state)
+    public static ImportPlan Make(IReadOnlyDictionary<string, string> values, IReadOnlyList<ForeignFile> files, ImportState state)
     {
         var order = ForeignSettings.All.Select((setting, at) => (setting.Name, at)).ToDictionary(entry => entry.Name, entry => entry.at);
         var lines = new List<ImportLine>();
@@ -33,6 +36,7 @@ internal sealed record ImportPlan(IReadOnlyList<ImportLine> Lines, IReadOnlyDict
             }
         }
 
-        return new ImportPlan(lines, taken, ImportedKeys.Read(values, state.Keys), ImportWarnings.Of(values, taken, state));
+        var keys = ImportedKeys.Read(values, state.Keys);
+        return new ImportPlan(lines, taken, keys, ImportedFiles.Read(files, keys, state), ImportWarnings.Of(values, taken, state));
     }
 }

@@ -10,7 +10,7 @@ internal static class ImportReport
 
     /// <summary>Why rows are left where they are.</summary>
     private const string NotTaken =
-        "logs and statistics begin anew, because theirs name keys in clear and no tokens; Google deletes files after 48 hours, so upload again what is still needed";
+        "logs and statistics begin anew, because theirs name keys in clear and no tokens";
 
     public static string Describe(ImportSources sources, ImportPlan plan, string target, bool isDryRun)
     {
@@ -33,6 +33,7 @@ internal static class ImportReport
 
         Line($"{Environment.NewLine}Keys");
         Keys(plan.Keys, isDryRun, (count, what, masked) => Line($"  {count} {what}{(masked.Count == 0 ? "" : $": {Some(masked)}")}"));
+        Files(plan.Files, isDryRun, Line);
         Settings(plan, isDryRun, Line);
         foreach (var rows in sources.Used.SelectMany(source => source.Rows).Where(rows => rows.Value > 0))
         {
@@ -70,6 +71,23 @@ internal static class ImportReport
         }
     }
 
+    private static void Files(ImportedFiles files, bool isDryRun, Action<string> line)
+    {
+        (int Count, string What)[] all =
+        [
+            (files.Added.Count, $"{(isDryRun ? "to be known" : "known")} from now on, each to the token that uploaded it"), (files.Known, "known already"), (files.Expired, "left out: Google has deleted them"),
+            (files.WithoutKey, "left out: their keys are not in the pool"),
+        ];
+        if (Array.Exists(all, one => one.Count > 0))
+        {
+            line($"{Environment.NewLine}Files");
+            foreach (var (count, what) in all.Where(one => one.Count > 0))
+            {
+                line(string.Create(CultureInfo.InvariantCulture, $"  {count:#,0} {what}"));
+            }
+        }
+    }
+
     private static string Marks(KeyPool.RosterKey key) => $"{(key.Profile.Kind == KeyPool.KeyKind.Vertex ? " (Vertex)" : "")}{(key.Profile.Tags.Count > 0 ? $" ({key.Profile.Tags.Text})" : "")}";
 
     private static void Settings(ImportPlan plan, bool isDryRun, Action<string> line)
@@ -101,7 +119,8 @@ internal static class ImportReport
     private static string Summary(ImportPlan plan, bool isDryRun) => plan.ChangesNothing
         ? "Nothing to do: everything is there already."
         : $"{(isDryRun ? "Would add" : "Added")} {Count(plan.Keys.Added.Count, "key")}, {(isDryRun ? "mark" : "marked")} {plan.Keys.Marked.Count}, "
-            + $"{(isDryRun ? "store" : "stored")} {Count(plan.Settings.Count, "setting")}.";
+            + $"{(isDryRun ? "store" : "stored")} {Count(plan.Settings.Count, "setting")}"
+            + $"{(plan.Files.Added.Count > 0 ? $", {(isDryRun ? "note" : "noted")} {Count(plan.Files.Added.Count, "file")}" : "")}.";
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 

@@ -8,4 +8,7 @@ internal sealed record ImportSource(string Name, bool IsEnvironmentFile, IReadOn
 {
     /// <summary>Rows of other tables, by what they are; not taken.</summary>
     public IReadOnlyDictionary<string, long> Rows { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Files that were uploaded through it; those that have expired among them.</summary>
+    public IReadOnlyList<ForeignFile> Files { get; init; } = [];
 }

@@ -42,4 +42,26 @@ public static class ForeignTables
             async connection => [.. await connection.QueryAsync<(string?, string?)>(new CommandDefinition(
                 $"SELECT `{first}`, `{second}` FROM `{table}`", cancellationToken: cancellationToken))],
             cancellationToken);
+
+    /// <summary>Columns of a table, as text.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="table">A constant of this program, as are the columns.</param>
+    /// <param name="columns">Their names.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task<IReadOnlyList<IReadOnlyList<string?>>> ReadTextsAsync(
+        this MySqlDatabase database, string table, IReadOnlyList<string> columns, CancellationToken cancellationToken) =>
+        database.RunAsync<IReadOnlyList<IReadOnlyList<string?>>>(
+            async connection =>
+            {
+                var list = string.Join(", ", columns.Select(column => $"CAST(`{column}` AS CHAR)"));
+                await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition($"SELECT {list} FROM `{table}`", cancellationToken: cancellationToken));
+                var rows = new List<IReadOnlyList<string?>>();
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    rows.Add([.. Enumerable.Range(0, columns.Count).Select(at => reader.IsDBNull(at) ? null : reader.GetString(at))]);
+                }
+
+                return rows;
+            },
+            cancellationToken);
 }

@@ -8,6 +8,8 @@ namespace GeminiBalance.Gateway.Import;
 /// <param name="Overruled">Settings of the <c>.env</c> file for which the other source says something else.</param>
 internal sealed record ImportSources(IReadOnlyList<ImportSource> Used, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Overruled)
 {
+    public IReadOnlyList<ForeignFile> Files => [.. Used.SelectMany(source => source.Files)];
+
     /// <summary>What gemini-balance keeps wins over its <c>.env</c> file, as it does there.</summary>
     /// <exception cref="StartException">There is none, or too many.</exception>
     public static ImportSources Combine(IReadOnlyList<ImportSource> sources)

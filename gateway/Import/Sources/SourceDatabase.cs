@@ -12,7 +12,7 @@ internal static class SourceDatabase
     /// <summary>What its other tables hold, by their names.</summary>
     public static IReadOnlyDictionary<string, string> OtherTables { get; } = new Dictionary<string, string>
     {
-        ["t_request_log"] = "the request log", ["t_error_logs"] = "the error log", ["t_file_records"] = "the list of files",
+        ["t_request_log"] = "the request log", ["t_error_logs"] = "the error log",
     };
 
     /// <summary>The longest wait for somebody who is writing, in seconds.</summary>
@@ -47,8 +47,10 @@ internal static class SourceDatabase
     /// <param name="name">The database, for people.</param>
     /// <param name="rows">The rows of <c>t_settings</c>; null when there is no such table.</param>
     /// <param name="others">How many rows the other tables hold.</param>
+    /// <param name="files">The rows of <see cref="ForeignFile.Table"/>, see <see cref="ForeignFile.Columns"/>.</param>
     /// <exception cref="StartException">It is not gemini-balance's, or empty.</exception>
-    public static ImportSource From(string name, IEnumerable<(string? Name, string? Value)>? rows, IReadOnlyDictionary<string, long> others)
+    public static ImportSource From(
+        string name, IEnumerable<(string? Name, string? Value)>? rows, IReadOnlyDictionary<string, long> others, IEnumerable<IReadOnlyList<string?>> files)
     {
         if (rows is null)
         {
@@ -58,7 +60,7 @@ internal static class SourceDatabase
         var values = rows.Where(row => !string.IsNullOrEmpty(row.Name)).DistinctBy(row => row.Name)
             .ToDictionary(row => row.Name!, row => SettingText.Unquote(row.Value ?? ""));
         return values.Count > 0
-            ? new ImportSource(name, IsEnvironmentFile: false, values) { Rows = others }
+            ? new ImportSource(name, IsEnvironmentFile: false, values) { Rows = others, Files = [.. files.Select(ForeignFile.Read).OfType<ForeignFile>()] }
             : throw new StartException($"{name} holds no settings: gemini-balance never started with it. Name the .env file alone.");
     }
 
@@ -68,7 +70,14 @@ internal static class SourceDatabase
         var rows = tables.Contains(SettingsTable)
             ? connection.Query<(string?, string?)>($"SELECT CAST(key AS TEXT), CAST(value AS TEXT) FROM {SettingsTable}").AsList()
             : null;
-        return From(path, rows, OtherTables.Where(table => tables.Contains(table.Key))
-            .ToDictionary(table => table.Value, table => connection.QuerySingle<long>($"SELECT count(*) FROM {table.Key}")));
+        var others = OtherTables.Where(table => tables.Contains(table.Key)).ToDictionary(table => table.Value, table => connection.QuerySingle<long>($"SELECT count(*) FROM {table.Key}"));
+        return From(path, rows, others, tables.Contains(ForeignFile.Table) ? ReadFiles(connection) : []);
+    }
+
+    private static List<string?[]> ReadFiles(SqliteConnection connection)
+    {
+        var columns = string.Join(", ", ForeignFile.Columns.Select(column => $"CAST({column} AS TEXT)"));
+        return connection.Query<(string?, string?, string?, string?)>($"SELECT {columns} FROM {ForeignFile.Table}")
+            .Select(row => new[] { row.Item1, row.Item2, row.Item3, row.Item4 }).ToList();
     }
 }

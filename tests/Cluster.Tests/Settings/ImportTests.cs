@@ -2,8 +2,11 @@ using GeminiBalance.Cluster.Tests.Hosts;
 using GeminiBalance.Gateway.Cluster.Hosting;
 using GeminiBalance.Gateway.Cluster.Import;
 using GeminiBalance.Gateway.Cluster.Keys;
+using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Import;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Cluster.Tests.Settings;
 
@@ -16,6 +19,8 @@ public sealed class ImportTests(OwnCluster cluster) : IClassFixture<OwnCluster>
     [
         "CREATE TABLE t_settings (id INT AUTO_INCREMENT PRIMARY KEY, `key` VARCHAR(100) NOT NULL UNIQUE, value TEXT, description VARCHAR(255), created_at DATETIME, updated_at DATETIME)",
         "CREATE TABLE t_request_log (id INT AUTO_INCREMENT PRIMARY KEY, api_key VARCHAR(100))",
+        "CREATE TABLE t_file_records (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(255) NOT NULL UNIQUE, api_key VARCHAR(100), user_token VARCHAR(100), expiration_time DATETIME)",
+        $"INSERT INTO t_file_records (name, api_key, user_token, expiration_time) VALUES ('files/theirs', '{Key}', '{ClusterGateway.ClientToken}', UTC_TIMESTAMP() + INTERVAL 1 DAY), ('files/old', '{Key}', 'sk', '2020-01-01')",
         "INSERT INTO t_request_log (api_key) VALUES ('a'), ('b'), ('c')",
         $"""
         INSERT INTO t_settings (`key`, value) VALUES ('API_KEYS', '["{Key}"]'), ('PAID_KEY', '{Paid}'), ('MAX_RETRIES', '6'), ('MAX_FAILURES', '9'),
@@ -29,11 +34,11 @@ public sealed class ImportTests(OwnCluster cluster) : IClassFixture<OwnCluster>
         var (source, target) = (await NewSourceAsync(), await cluster.NewDatabaseAsync());
 
         var dry = await RunAsync(target, source, "--dry-run");
-        Assert.Contains("Would add 2 keys, mark 0, store 2 settings.", dry, StringComparison.Ordinal);
+        Assert.Contains("Would add 2 keys, mark 0, store 2 settings, note 1 file.", dry, StringComparison.Ordinal);
         Assert.Equal("there is no table", await CountAsync(target));
 
         var first = await RunAsync(target, source);
-        Assert.Contains("Added 2 keys, marked 0, stored 2 settings.", first, StringComparison.Ordinal);
+        Assert.Contains("Added 2 keys, marked 0, stored 2 settings, noted 1 file.", first, StringComparison.Ordinal);
         Assert.Contains("MAX_FAILURES  Gateways of a cluster have none of their own", first, StringComparison.Ordinal);
         Assert.Contains("Not taken: the request log (3 rows)", first, StringComparison.Ordinal);
         Assert.All([Key, Paid, "a-secret-of-theirs", "Password"], secret => Assert.DoesNotContain(secret, first, StringComparison.Ordinal));
@@ -47,6 +52,9 @@ public sealed class ImportTests(OwnCluster cluster) : IClassFixture<OwnCluster>
         await using var gateway = await ClusterShape.Build([.. SettingsFor(target), "--MAX_RETRIES=2"]).OpenAsync();
         var current = gateway.Services.GetRequiredService<ISettingsSource>().Current;
         Assert.Equal((6, "a-secret-of-theirs"), (current.MaxRetries, current.CustomHeaders["x-team"]));
+        var (file, _) = await gateway.Services.GetRequiredService<ResourceLedger>().FindAsync(
+            "files/theirs", new ResourceAccess(gateway.Services.GetRequiredService<ClientIds>().Of(ClusterGateway.ClientToken), SeesAll: false), CancellationToken.None);
+        Assert.Equal(new ApiKey(Key).Id, file!.KeyId);
         var keys = await gateway.Services.GetRequiredService<KeyRows>().ReadAsync(null, CancellationToken.None);
         Assert.Equal([(Key, ""), (Paid, "paid")], keys.Changed.Select(key => (key.Key.Reveal(), key.Profile.Tags.Text)).OrderBy(key => key.Item2, StringComparer.Ordinal));
     }

@@ -58,7 +58,7 @@ public sealed class AccessTokensTests : IDisposable
         Assert.Null(await first.TakeFreshAsync(CancellationToken.None));
         var second = AdminToken.Open(storage.Database, null);
         Assert.Null(await second.TakeFreshAsync(CancellationToken.None));
-        Assert.All([first, second], admin => Assert.True(new AccessTokens(new TestSettings(new GatewaySettings()), admin, IdKey).IsAdmin(token)));
+        Assert.All([first, second], admin => Assert.True(new AccessTokens(new TestSettings(new GatewaySettings()), admin, new ClientIds(IdKey)).IsAdmin(token)));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class AccessTokensTests : IDisposable
     public void Find_AfterTheSettingsChanged_FollowsThem()
     {
         var settings = new TestSettings(new GatewaySettings { AuthToken = new Secret("before") });
-        var tokens = new AccessTokens(settings, AdminToken.Open(storage.Database, new Secret("before")), IdKey);
+        var tokens = new AccessTokens(settings, AdminToken.Open(storage.Database, new Secret("before")), new ClientIds(IdKey));
 
         settings.Change(_ => new GatewaySettings { AuthToken = new Secret("after"), AllowedTokens = [new Secret("carol")] });
 
@@ -95,6 +95,6 @@ public sealed class AccessTokensTests : IDisposable
     private AccessTokens Create(string admin, params string[] clients)
     {
         var settings = new GatewaySettings { AuthToken = new Secret(admin), AllowedTokens = [.. clients.Select(client => new Secret(client))] };
-        return new AccessTokens(new TestSettings(settings), AdminToken.Open(storage.Database, settings.AuthToken), IdKey);
+        return new AccessTokens(new TestSettings(settings), AdminToken.Open(storage.Database, settings.AuthToken), new ClientIds(IdKey));
     }
 }

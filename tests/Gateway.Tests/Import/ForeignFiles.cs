@@ -30,6 +30,22 @@ internal static class ForeignFiles
         return path;
     }
 
+    /// <summary>Adds uploads as it writes them down: times in UTC that do not say so.</summary>
+    public static void AddFiles(string path, params (string? Name, string Key, string? Token, DateTimeOffset ExpiresAt)[] files)
+    {
+        using var connection = Open(path);
+        foreach (var (name, key, token, end) in files)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO t_file_records (name, api_key, user_token, expiration_time) VALUES ($name, $key, $token, $end)";
+            command.Parameters.AddWithValue("$name", name);
+            command.Parameters.AddWithValue("$key", key);
+            command.Parameters.AddWithValue("$token", (object?)token ?? DBNull.Value);
+            command.Parameters.AddWithValue("$end", end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture));
+            command.ExecuteNonQuery();
+        }
+    }
+
     public static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());

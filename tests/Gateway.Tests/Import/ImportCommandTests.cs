@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Import;
+using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Storage;
 using GeminiBalance.Gateway.Tests.Hosting;
@@ -88,6 +90,37 @@ public sealed class ImportCommandTests : IDisposable
         Assert.EndsWith("Nothing to do: everything is there already.", second.Report.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("4 there already: ", second.Report, StringComparison.Ordinal);
         Assert.Equal(6, await CountStoredAsync());
+    }
+
+    [Fact]
+    public async Task Files_AreReachable_ForTheTokenThatUploadedThem_OnTheirKey()
+    {
+        var (database, end) = (Database, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(20));
+        ForeignFiles.AddFiles(
+            database,
+            ("files/mine", KeyB, Client, end), ("files/admins", KeyA, Admin, end), ("files/gone", KeyA, Client, end - TimeSpan.FromHours(21)),
+            ("files/lost", "AIzaSyImported-00000000000000000000gone", Client, end), ("no file", KeyA, Client, end), ("files/nobodys", KeyA, null, end));
+
+        var dry = await RunAsync(database, "--dry-run");
+        var report = (await RunAsync(database)).Report;
+        var again = (await RunAsync(database)).Report;
+
+        Assert.Contains("  2 to be known from now on, each to the token that uploaded it", dry.Report, StringComparison.Ordinal);
+        Assert.Contains("  1 left out: Google has deleted them", report, StringComparison.Ordinal);
+        Assert.Contains("  1 left out: their keys are not in the pool", report, StringComparison.Ordinal);
+        Assert.EndsWith("Added 4 keys, marked 0, stored 6 settings, noted 2 files.", report.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("  2 known already", again, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing to do: everything is there already.", again.TrimEnd(), StringComparison.Ordinal);
+
+        await using var gateway = await StandaloneGateway.StartAsync(Data);
+        var ledger = gateway.Services.GetRequiredService<ResourceLedger>();
+        var client = new ResourceAccess(gateway.Services.GetRequiredService<IClientTokens>().FindClientId(Client)!, SeesAll: false);
+        var (mine, _) = await ledger.FindAsync("files/mine", client, CancellationToken.None);
+        Assert.Equal(new ApiKey(KeyB).Id, mine!.KeyId);
+        Assert.Equal(end.ToUnixTimeMilliseconds(), mine.ExpiresAt!.Value.ToUnixTimeMilliseconds());
+        Assert.Equal((null, true), await ledger.FindAsync("files/admins", client, CancellationToken.None));
+        Assert.Equal((null, false), await ledger.FindAsync("files/gone", client, CancellationToken.None));
+        Assert.Equal(["files/mine"], (await ledger.ListAsync("files", client, after: null, count: 10, CancellationToken.None)).Select(row => row.Name));
     }
 
     [Fact]

@@ -88,5 +88,5 @@ public sealed class ImportPlanTests
     public void NameThatLooksLikeAKey_IsHidden() => Assert.Equal("(hidden)", Assert.Single(Plan(Empty, (KeyA, "x")).Lines).Name);
 
     private static ImportPlan Plan(ImportState state, params (string Name, string Text)[] values) =>
-        ImportPlan.Make(values.ToDictionary(value => value.Name, value => value.Text), state);
+        ImportPlan.Make(values.ToDictionary(value => value.Name, value => value.Text), [], state);
 }
