@@ -24,6 +24,10 @@ internal static class ToolReader
             {
                 nested = reader.EnterObject() ? ReadFields(ref reader) : null;
             }
+            else if (reader.Is("tools"u8))
+            {
+                flat.Members = reader.List(Read, RequestLimits.ToolsMax);
+            }
             else
             {
                 ReadField(ref reader, flat);
@@ -38,6 +42,8 @@ internal static class ToolReader
                 return Named(fields, ChatToolKind.Function, start, nested is null ? "name" : "function.name");
             case "custom":
                 return Named(fields, ChatToolKind.Custom, start, nested is null ? "name" : "custom.name");
+            case ChatToolGroups.Type:
+                return Named(fields, ChatToolKind.BuiltIn, start, "name") with { Name = ChatToolGroups.Type, Namespace = fields.Name, Members = fields.Members ?? [] };
             default:
                 return new ChatTool(ChatToolKind.BuiltIn, type);
         }
@@ -102,5 +108,7 @@ internal static class ToolReader
         public string? Description { get; set; }
 
         public RawJson? Parameters { get; set; }
+
+        public List<ChatTool>? Members { get; set; }
     }
 }

@@ -11,16 +11,17 @@ internal sealed class CallItem : OutputItem
 {
     private readonly EscapedText arguments = new();
     private readonly string name;
+    private readonly string? group;
     private readonly string callId;
     private readonly string? signature;
     private readonly bool isCustom;
     private bool hasArguments;
 
-    public CallItem(string id, int index, ResponsePart part, string callId, string name, bool isCustom)
+    public CallItem(string id, int index, ResponsePart part, string callId, ChatTool tool, bool isCustom)
         : base(id, index)
     {
         this.callId = callId;
-        this.name = name;
+        (name, group) = (ChatToolGroups.OwnName(tool), tool.Namespace);
         this.isCustom = isCustom;
         signature = part.ThoughtSignature;
         var quoted = new ArrayBufferWriter<byte>();
@@ -62,6 +63,11 @@ internal sealed class CallItem : OutputItem
         writer.WriteString("status"u8, Status);
         writer.WriteString("call_id"u8, callId);
         writer.WriteString("name"u8, name);
+        if (group is not null)
+        {
+            writer.WriteString("namespace"u8, group);
+        }
+
         var member = isCustom ? "input"u8 : "arguments"u8;
         if (hasArguments)
         {

@@ -1,5 +1,6 @@
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToOpenAI;
+using GeminiBalance.Protocol.OpenAI;
 
 namespace GeminiBalance.Protocol.ResponsesApi;
 
@@ -151,7 +152,7 @@ internal sealed class OutputBuilder(ResponsesAnswerContext context, ResponsesEve
 
         var name = ToolCallWriter.NameOf(part.FunctionCall!, context.Answer);
         var isCustom = context.Answer.CustomTools.Contains(name);
-        Add(new CallItem(IdOf(isCustom ? "ctc" : "fc"), items.Count, part, callId, name, isCustom));
+        Add(new CallItem(IdOf(isCustom ? "ctc" : "fc"), items.Count, part, callId, context.Request.ToolOf(name) ?? new ChatTool(ChatToolKind.Function, name), isCustom));
         Close(OutputItem.Completed);
     }
 

@@ -58,7 +58,7 @@ internal static class InputItemBuilder
         return new InputItem
         {
             Kind = InputItemKind.Call, Json = json, Id = fields.Id, HasId = fields.HasId, HasType = fields.HasType, Type = type, CallId = callId,
-            Call = new ToolCall(callId, fields.Name, fields.Arguments ?? "", type is "custom_tool_call", null), Signature = fields.Signature,
+            Call = new ToolCall(callId, ChatToolGroups.FullName(fields.Namespace, fields.Name), fields.Arguments ?? "", type is "custom_tool_call", null), Signature = fields.Signature,
         };
     }
 

@@ -23,6 +23,9 @@ internal sealed class InputItemFields
 
     public string? Name { get; set; }
 
+    /// <summary>The group of the tool that was called.</summary>
+    public string? Namespace { get; set; }
+
     public string? Arguments { get; set; }
 
     public string? EncryptedContent { get; set; }

@@ -80,6 +80,10 @@ internal static class InputItemReader
         {
             fields.Name = reader.Text();
         }
+        else if (reader.Is("namespace"u8))
+        {
+            fields.Namespace = reader.Text();
+        }
         else if (reader.Is("arguments"u8) || reader.Is("input"u8))
         {
             fields.Arguments = ToolCallReader.ReadArguments(ref reader);

@@ -114,7 +114,7 @@ internal static class ResponsesBodyReader
         var from = reader.Consumed;
         if (reader.Is("tools"u8))
         {
-            draft.Chat.Tools = reader.List(ResponsesToolReader.Read, RequestLimits.ToolsMax);
+            draft.Chat.Tools = ResponsesToolReader.ReadAll(ref reader);
             draft.Tools = draft.Chat.Tools is null ? null : reader.Slice(from);
         }
         else if (reader.Is("tool_choice"u8))

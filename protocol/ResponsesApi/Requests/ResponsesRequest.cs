@@ -48,6 +48,9 @@ public sealed class ResponsesRequest
     /// <summary>The options that chat requests have too; its messages are not set.</summary>
     internal ChatDraft Draft { get; init; } = new();
 
+    /// <summary>The tool that the model knows by a name; null when it was not declared.</summary>
+    internal ChatTool? ToolOf(string name) => Draft.Tools?.Find(tool => tool.Name == name);
+
     /// <summary>The request in the terms of chat.</summary>
     /// <param name="conversation">The items of earlier answers and the new ones, references resolved, in order.</param>
     /// <param name="model">The upstream's model, which decides on what needs no tool.</param>

@@ -8,7 +8,25 @@ internal static class ResponsesToolReader
 {
     public const string ImageGeneration = "image_generation";
 
-    public static ChatTool Read(ref WireReader reader)
+    /// <summary>The tools of the current member, those of groups among them; null when it is null.</summary>
+    public static List<ChatTool>? ReadAll(ref WireReader reader)
+    {
+        var start = reader.Consumed;
+        if (reader.List(Read, RequestLimits.ToolsMax) is not { } tools)
+        {
+            return null;
+        }
+
+        var all = ChatToolGroups.Flatten(tools);
+        if (all.Count > RequestLimits.ToolsMax)
+        {
+            WireReader.Fail($"has more than {RequestLimits.ToolsMax} entries, those of namespaces counted.", position: start);
+        }
+
+        return all;
+    }
+
+    private static ChatTool Read(ref WireReader reader)
     {
         var start = reader.Position;
         var tool = ToolReader.Read(ref reader);
