@@ -49,6 +49,9 @@ internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
     public static ClientError WrongVerb(string method, string path) => new(
         StatusCodes.Status405MethodNotAllowed, "UNIMPLEMENTED", "invalid_request_error", "method_not_supported", $"Not allowed: {method} {path}.");
 
+    public static ClientError NoWebSocket(string path) => new(
+        StatusCodes.Status426UpgradeRequired, "UNIMPLEMENTED", "invalid_request_error", "websocket_not_supported", $"No WebSocket at {path}: send the request with POST.");
+
     public static ClientError TooLarge() => new(
         StatusCodes.Status413PayloadTooLarge,
         "INVALID_ARGUMENT",

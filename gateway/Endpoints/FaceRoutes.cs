@@ -38,6 +38,13 @@ internal static class FaceRoutes
     public static Task WrongVerbAsync(HttpContext context, Face face, string verbs)
     {
         context.Response.Headers.Allow = verbs;
+        if (HttpMethods.IsGet(context.Request.Method) && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            // By this status Codex goes on without a WebSocket at once; after any other it tries five times more.
+            context.Response.Headers.Upgrade = "HTTP/1.1";
+            return ErrorAnswers.WriteAsync(context, face, ClientError.NoWebSocket(context.Request.Path.Value ?? ""));
+        }
+
         return ErrorAnswers.WriteAsync(context, face, ClientError.WrongVerb(context.Request.Method, context.Request.Path.Value ?? ""));
     }
 

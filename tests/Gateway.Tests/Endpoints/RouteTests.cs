@@ -41,6 +41,20 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public async Task WebSocket_WhereThereIsNone_IsToldToGoOnWithoutOne()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/responses");
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new("websocket"));
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
+        Assert.Contains("POST", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Root_TellsAPersonWhereTheyAre()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
