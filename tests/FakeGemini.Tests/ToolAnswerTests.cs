@@ -71,6 +71,30 @@ public sealed class ToolAnswerTests : FakeTest
         Assert.Equal(3, parts.Select(part => (string?)part!["functionCall"]!["id"]).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Call_ByNameAndArguments_InTurnAndDespiteReminders()
+    {
+        var contents = new JsonArray(Content("user", new JsonObject { ["text"] = "weather [[call get_time {\"a\":[1]}]] [[call nothing {}]] [[call get_weather]]" }));
+        var called = new List<string>();
+        for (var step = 0; step < 2; step++)
+        {
+            var turn = (await AskAsync(Request(contents))).Body["candidates"]![0]!["content"]!;
+            var call = turn["parts"]![0]!["functionCall"]!;
+            called.Add(call["name"] + call["args"]!.ToJsonString());
+            contents.Add(turn.DeepClone());
+            contents.Add(new JsonObject
+            {
+                ["role"] = "user",
+                ["parts"] = new JsonArray(
+                    new JsonObject { ["functionResponse"] = new JsonObject { ["id"] = (string?)call["id"], ["name"] = (string?)call["name"], ["response"] = new JsonObject { ["ok"] = step } } },
+                    new JsonObject { ["text"] = "Remember the weather." }),
+            });
+        }
+
+        Assert.Equal(["get_time{\"a\":[1]}", "get_weather{\"city\":\"sample city\",\"days\":3}"], called);
+        Assert.StartsWith("get_weather returned {", (string?)Part((await AskAsync(Request(contents))).Body)["text"], StringComparison.Ordinal);
+    }
+
     private static JsonObject Content(string role, JsonObject part) => new() { ["role"] = role, ["parts"] = new JsonArray(part) };
 
     private static string Request(JsonArray contents) => $$"""{"contents":{{contents.ToJsonString()}},{{Tools}}}""";

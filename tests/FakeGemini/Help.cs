@@ -9,6 +9,7 @@ internal static class Help
           [[think]]            thoughts before the answer       [[image]]            a PNG
           [[tool]] [[tool N]]  a call, in N turns one by one    [[search]]           grounding metadata
           [[parallel N]]       N calls at once                  [[code]]             code and its result
+          [[call NAME {json}]] that call; more, in turn         [[tool 0]]            no call
           [[args {json}]]      the arguments of those calls     [[json]]             JSON, as the schema says
           [[long N]]           N chunks                         [[max]]              MAX_TOKENS without parts
           [[safety]]           candidate stopped by SAFETY      [[safety]] [[late]]  the same after some text

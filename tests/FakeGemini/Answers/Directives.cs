@@ -7,6 +7,7 @@ namespace GeminiBalance.FakeGemini;
 internal sealed class Directives
 {
     private readonly Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<WantedCall> calls = [];
 
     public Directives(string text)
     {
@@ -16,12 +17,20 @@ internal sealed class Directives
         {
             var words = text[(open + 2)..close].Split(' ', 2, StringSplitOptions.TrimEntries);
             given[words[0]] = words.Length > 1 ? words[1] : "";
+            if (words.Length > 1 && string.Equals(words[0], "call", StringComparison.OrdinalIgnoreCase))
+            {
+                calls.Add(WantedCall.Parse(words[1]));
+            }
+
             rest.Append(text, at, open - at);
             at = close + 2;
         }
 
         Rest = at == 0 ? text : rest.Append(text, at, text.Length - at).ToString().Trim();
     }
+
+    /// <summary>Calls in the order in which they are to be made, a turn each.</summary>
+    public IReadOnlyList<WantedCall> Calls => calls;
 
     /// <summary>The text without directives.</summary>
     public string Rest { get; }

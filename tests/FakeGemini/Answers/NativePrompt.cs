@@ -12,7 +12,7 @@ internal static class NativePrompt
         var calling = request.Member("toolConfig").Member("functionCallingConfig");
         var mode = calling.Text("mode");
         var allowed = calling.Texts("allowedFunctionNames").ToHashSet(StringComparer.Ordinal);
-        var lastText = Array.FindLastIndex(contents, content => content.Text("role") != "model" && TextOf(content).Length > 0);
+        var lastText = LastQuestion(contents);
         var (asked, said) = CutPrompt.Find(contents, lastText);
         var mimeType = config.Text("responseMimeType");
         return new PromptView
@@ -23,7 +23,7 @@ internal static class NativePrompt
             MustCall = mode == "ANY",
             MayNotCall = mode == "NONE",
             CallTurns = contents.Skip(lastText + 1).Count(content => content.Items("parts").Any(part => part.Has("functionCall"))),
-            Results = contents.Length - 1 > lastText ? [.. Results(contents[^1])] : [],
+            Results = [.. contents.Skip(lastText + 1).LastOrDefault(HasResults) is { ValueKind: JsonValueKind.Object } results ? Results(results) : []],
             WantsJson = mimeType == "application/json",
             WantsEnum = mimeType == "text/x.enum",
             Schema = config.Has("responseJsonSchema") ? config.Member("responseJsonSchema") : config.Member("responseSchema"),
@@ -63,6 +63,22 @@ internal static class NativePrompt
         from tool in request.Items("tools")
         from function in tool.Items("functionDeclarations")
         select new DeclaredFunction(function.Text("name") ?? "", function.Has("parametersJsonSchema") ? function.Member("parametersJsonSchema") : function.Member("parameters"));
+
+    private static int LastQuestion(JsonElement[] contents)
+    {
+        var last = Array.FindLastIndex(contents, content => content.Text("role") != "model" && TextOf(content).Length > 0);
+
+        // Agents put reminders beside and behind the results of their tools: no new question, as long as calls were asked for.
+        var asked = last;
+        while (asked >= 0 && (contents[asked].Text("role") == "model" || TextOf(contents[asked]).Length == 0 || HasResults(contents[asked]) || (asked > 0 && HasResults(contents[asked - 1]))))
+        {
+            asked--;
+        }
+
+        return asked >= 0 && TextOf(contents[asked]).Contains("[[call ", StringComparison.Ordinal) ? asked : last;
+    }
+
+    private static bool HasResults(JsonElement content) => content.Items("parts").Any(part => part.Has("functionResponse"));
 
     private static IEnumerable<(string Name, string Json)> Results(JsonElement content) =>
         from part in content.Items("parts")

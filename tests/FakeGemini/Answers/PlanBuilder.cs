@@ -105,7 +105,17 @@ internal sealed class PlanBuilder(AnswerIds ids)
             return null;
         }
 
-        var steps = asked.Has("tool") ? asked.Number("tool", 1) : asked.Has("parallel") || prompt.MustCall || IsSpokenOf(prompt) ? 1 : 0;
+        if (asked.Has("call"))
+        {
+            // An agent asks more than its main model, which alone has all the functions.
+            var wanted = asked.Calls.Where(call => prompt.Functions.Any(function => function.Name == call.Name)).Skip(prompt.CallTurns).ToArray();
+            if (wanted.Length > 0)
+            {
+                return Closed(model, [Call(model, prompt.Functions.First(function => function.Name == wanted[0].Name), wanted[0].Json, isFirst: true)]);
+            }
+        }
+
+        var steps = asked.Has("tool") ? asked.Number("tool", 1) : asked.Has("parallel") || prompt.MustCall || (!asked.Has("call") && IsSpokenOf(prompt)) ? 1 : 0;
         if (prompt.CallTurns >= steps)
         {
             return null;
@@ -113,30 +123,29 @@ internal sealed class PlanBuilder(AnswerIds ids)
 
         var spoken = prompt.Functions.FirstOrDefault(function => asked.Rest.Contains(function.Name, StringComparison.OrdinalIgnoreCase), prompt.Functions[0]);
         var count = asked.Has("parallel") ? Math.Clamp(asked.Number("parallel", Math.Max(2, prompt.Functions.Count)), 1, ParallelMax) : 1;
-        var parts = Enumerable.Range(0, count).Select(index => Call(model, count > 1 ? prompt.Functions[index % prompt.Functions.Count] : spoken, asked, isFirst: index == 0)).ToArray();
-        if (model.ClosesWithEmptyEvent)
-        {
-            return [new AnswerEvent(parts), .. Ended("STOP", new AnswerPart { Text = "" })];
-        }
-
-        return [new AnswerEvent(parts) { FinishReason = "STOP", FinishMessage = "Model generated function call(s)." }];
+        var parts = Enumerable.Range(0, count).Select(index => Call(model, count > 1 ? prompt.Functions[index % prompt.Functions.Count] : spoken, asked.Argument("args"), isFirst: index == 0)).ToArray();
+        return Closed(model, parts);
     }
+
+    private static List<AnswerEvent> Closed(FakeModel model, AnswerPart[] calls) => model.ClosesWithEmptyEvent
+        ? [new AnswerEvent(calls), .. Ended("STOP", new AnswerPart { Text = "" })]
+        : [new AnswerEvent(calls) { FinishReason = "STOP", FinishMessage = "Model generated function call(s)." }];
 
     // A declared name in the prompt, or a word of at least four letters of it, is a wish to call it.
     private static bool IsSpokenOf(PromptView prompt) => prompt.Functions.Any(function =>
         prompt.Asked.Rest.Contains(function.Name, StringComparison.OrdinalIgnoreCase)
         || function.Name.Split('_', '-', '.').Any(word => word.Length >= 4 && prompt.Asked.Rest.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    private AnswerPart Call(FakeModel model, DeclaredFunction function, Directives asked, bool isFirst) => new()
+    private AnswerPart Call(FakeModel model, DeclaredFunction function, string? arguments, bool isFirst) => new()
     {
         CallName = function.Name,
         CallId = model.GivesCallIds ? ids.NextCallId() : null,
         Signature = isFirst && model.GivesSignatures ? ids.NextSignature(function.Name) : null,
         CallArguments = writer =>
         {
-            if (asked.Argument("args") is { } json && IsObject(json))
+            if (arguments is not null && IsObject(arguments))
             {
-                writer.WriteRawValue(json);
+                writer.WriteRawValue(arguments);
             }
             else if (function.Schema.ValueKind == JsonValueKind.Object)
             {
@@ -173,7 +182,8 @@ internal sealed class PlanBuilder(AnswerIds ids)
 
     private List<AnswerEvent> Texts(FakeModel model, PromptView prompt, List<AnswerEvent> thoughts)
     {
-        var grounded = prompt.Asked.Has("search") || prompt.HasSearch;
+        // Beside functions a search is one of many things the model could do, and mostly does not.
+        var grounded = prompt.Asked.Has("search") || (prompt.HasSearch && prompt.Functions.Count == 0);
         var (text, reason) = Cut(CutPrompt.Rest(FullText(prompt, grounded), prompt.Said), prompt, thoughts.Sum(one => one.Parts.Sum(part => part.Tokens)));
         if (text.Length == 0 && reason == "MAX_TOKENS")
         {
