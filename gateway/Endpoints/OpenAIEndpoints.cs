@@ -19,6 +19,7 @@ internal sealed class OpenAIEndpoints(
             audio.Map(routes, prefix);
             routes.MapFace(Face.OpenAI, prefix + "/images/generations", post: images.GenerateAsync);
             routes.MapFace(Face.OpenAI, prefix + "/images/edits", post: images.EditAsync);
+            routes.MapFace(Face.OpenAI, prefix + "/images/variations", post: images.VaryAsync);
             files.Map(routes, prefix);
             batches.Map(routes, prefix);
             routes.MapUnknown(Face.OpenAI, prefix);

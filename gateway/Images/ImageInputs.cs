@@ -12,6 +12,9 @@ namespace GeminiBalance.Gateway.Images;
 /// <summary>Reads a request for pictures, whichever way it is written, and fetches the pictures it names.</summary>
 internal sealed class ImageInputs(RemoteMediaFetcher fetcher)
 {
+    private const string VariationPrompt =
+        "Draw a variation of this picture: the same subject, mood and style, in another composition, as if the same artist had drawn it once more. Add no text.";
+
     private static readonly string[] Numbers = ["n", "output_compression"];
 
     /// <exception cref="ClientErrorException">It cannot be read.</exception>
@@ -27,6 +30,27 @@ internal sealed class ImageInputs(RemoteMediaFetcher fetcher)
 
         var form = await ImageFormReader.ReadAsync(context);
         return await FetchAsync(OpenAIRequestReader.ReadImages(ToJson(form.Texts)), form.Images, form.Mask, context.RequestAborted);
+    }
+
+    /// <summary>Reads a request for variations, which has one picture and no prompt.</summary>
+    /// <exception cref="ClientErrorException">It cannot be read.</exception>
+    /// <exception cref="TranslationException">It is no such request.</exception>
+    public async Task<ImageInput> ReadVariationAsync(HttpContext context)
+    {
+        if (!ImageFormReader.IsForm(context.Request))
+        {
+            throw new ClientErrorException(ClientError.InvalidRequest("The body must be multipart/form-data with the file image.", "image"));
+        }
+
+        var form = await ImageFormReader.ReadAsync(context);
+        if (form.Images.Count != 1 || form.Mask is not null)
+        {
+            throw new ClientErrorException(ClientError.InvalidRequest("Variations are made of one image. To say what is to change, or with several pictures or a mask, use images/edits.", "image"));
+        }
+
+        form.Texts["prompt"] = VariationPrompt;
+        form.Texts.Remove("stream");
+        return await FetchAsync(OpenAIRequestReader.ReadImages(ToJson(form.Texts)), form.Images, mask: null, context.RequestAborted);
     }
 
     // Forms know no numbers, and number the fields of a list in one of several ways.

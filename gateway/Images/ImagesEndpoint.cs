@@ -10,17 +10,21 @@ using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Images;
 
-/// <summary>POST <c>images/generations</c> and <c>images/edits</c>: Imagen or a Gemini image model, and the pictures where the client wants them.</summary>
+/// <summary>POST <c>images/generations</c>, <c>images/edits</c> and <c>images/variations</c>: Imagen or a Gemini image model, and the pictures where the client wants them.</summary>
 internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, PictureHosting hosting, ModelNames names, ISettingsSource settings, TimeProvider time)
 {
     public Task GenerateAsync(HttpContext context) => HandleAsync(context, isEdit: false);
 
     public Task EditAsync(HttpContext context) => HandleAsync(context, isEdit: true);
 
-    private async Task HandleAsync(HttpContext context, bool isEdit)
+    /// <summary>An edit whose prompt is given: Gemini's models have no other way to make a picture like another.</summary>
+    public async Task VaryAsync(HttpContext context) => await HandleAsync(context, await inputs.ReadVariationAsync(context), isEdit: true);
+
+    private async Task HandleAsync(HttpContext context, bool isEdit) => await HandleAsync(context, await inputs.ReadAsync(context), isEdit);
+
+    private async Task HandleAsync(HttpContext context, ImageInput input, bool isEdit)
     {
         var current = settings.Current;
-        var input = await inputs.ReadAsync(context);
         var request = input.Request;
         var model = names.Parse(ImageModels.Resolve(request.Model, current.Images.CreateModel), current).Model;
         if (isEdit && input.Images.Count == 0)

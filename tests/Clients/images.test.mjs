@@ -38,6 +38,12 @@ describe('images', () => {
     assert.deepEqual(Buffer.from(await picture.arrayBuffer()), png);
   });
 
+  test('variations are made of one picture', async () => {
+    const image = await toFile(png, 'dot.png', { type: 'image/png' });
+    const answer = await client.images.createVariation({ image, n: 2, model: 'dall-e-2', response_format: 'b64_json', size: '1024x1024' });
+    assert.deepEqual(answer.data.map((item) => isPng(item.b64_json)), [true, true]);
+  });
+
   test('an edit sends its pictures and mask', async () => {
     const image = await toFile(png, 'one.png', { type: 'image/png' });
     const mask = await toFile(png, 'mask.png', { type: 'image/png' });

@@ -42,6 +42,47 @@ public sealed class ImageEditTests
     }
 
     [Fact]
+    public async Task Variation_IsAnEdit_WithAPromptOfItsOwn()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(200, Drawn);
+        using var form = new MultipartFormDataContent { { Picture(Png), "image", "one.png" }, { new StringContent("2"), "n" }, { new StringContent("a hat"), "prompt" } };
+
+        var (response, body) = await PostAsync(gateway, form, "/v1/images/variations");
+
+        Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, body["data"]!.AsArray().Count));
+        Assert.Equal(2, gateway.Upstream.Calls.Count);
+        var parts = JsonNode.Parse(gateway.Upstream.Calls[0].Body)!["contents"]![0]!["parts"]!.AsArray();
+        Assert.Equal(Convert.ToBase64String(Png), (string?)parts[0]!["inlineData"]!["data"]);
+        Assert.StartsWith("Draw a variation of this picture", (string?)parts[1]!["text"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public async Task Variation_OfOtherThanOnePicture_IsRefused_AndNamesEdits(int pictures, bool withMask)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var form = new MultipartFormDataContent { { new StringContent("1"), "n" } };
+        for (var i = 0; i < pictures; i++)
+        {
+            form.Add(Picture(Png), "image", "one.png");
+        }
+
+        if (withMask)
+        {
+            form.Add(Picture(Png), "mask", "mask.png");
+        }
+
+        var (response, body) = await PostAsync(gateway, form, "/v1/images/variations");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "image"), (response.StatusCode, (string?)body["error"]!["param"]));
+        Assert.Contains("images/edits", (string?)body["error"]!["message"], StringComparison.Ordinal);
+        Assert.Empty(gateway.Upstream.Calls);
+    }
+
+    [Fact]
     public async Task Edit_Json_FetchesWhatItNames()
     {
         await using var source = await ScriptedUpstream.StartAsync();
