@@ -6,6 +6,7 @@ using GeminiBalance.Gateway.Cluster.Live;
 using GeminiBalance.Gateway.Cluster.Members;
 using GeminiBalance.Gateway.Cluster.Resources;
 using GeminiBalance.Gateway.Cluster.Settings;
+using GeminiBalance.Gateway.Cluster.Signatures;
 using GeminiBalance.Gateway.Cluster.Silos;
 using GeminiBalance.Gateway.Cluster.Telemetry;
 using GeminiBalance.Gateway.Hosting;
@@ -62,6 +63,7 @@ public static class ClusterShape
             .AddClusterStorage()
             .AddClusterCallLog()
             .AddLiveSharing()
+            .AddSignatureSharing()
             .AddClusterResources()
             .AddSingleton<IAdminToken, ConfiguredAdminToken>()
             .AddAccessTokens()

@@ -10,5 +10,6 @@ internal static class LiveSharing
         .AddSingleton<MySqlLiveHandles>()
         .AddSingleton<ClusterLiveHandles>()
         .AddSingleton<ILiveHandles>(provider => provider.GetRequiredService<ClusterLiveHandles>())
-        .AddHostedService(provider => provider.GetRequiredService<ClusterLiveHandles>());
+        .AddHostedService(provider => provider.GetRequiredService<ClusterLiveHandles>())
+        .AddHostedService<LiveHandleRetention>();
 }

@@ -23,6 +23,15 @@ internal static class ClusterEventIds
 
     // 5080: Live sessions
     public const int LiveHandlesFailed = 5081;
+    public const int LiveHandlesUnreadable = 5082;
+    public const int LiveHandlesDeleted = 5083;
+    public const int LiveHandleDeletionFailed = 5084;
+
+    // 5090: thought signatures
+    public const int SignaturesNotShared = 5091;
+    public const int SignaturesNotAsked = 5092;
+    public const int SignaturesDeleted = 5093;
+    public const int SignatureDeletionFailed = 5094;
 
     // 5100: membership
     public const int Joined = 5101;

@@ -34,7 +34,7 @@ internal sealed class ChatCompletionsEndpoint(
         var options = ChatDefaults.Translation(model, current) with
         {
             Media = ImageModels.Draws(model.Model) || model.Features.Image ? await drawn.AddAsync(fetched, request, current, context.RequestAborted) : fetched,
-            Signatures = signatures.Of(client),
+            Signatures = await signatures.Of(client).ForAsync(request, context.RequestAborted),
         };
         using var call = new ChatCall(request, options, current, client);
         var result = await AnswerAsync(context, call);

@@ -68,6 +68,6 @@ internal sealed class ResponsesEndpoint(
     private async ValueTask<ChatTranslationOptions> OptionsAsync(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults) => defaults with
     {
         Media = await media.FetchAsync(chat.Request, context.RequestAborted),
-        Signatures = signatures.Of(asked.Client),
+        Signatures = await signatures.Of(asked.Client).ForAsync(chat.Request, context.RequestAborted),
     };
 }

@@ -16,7 +16,11 @@ internal static class CallSignature
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
 
     /// <summary>Looks where the client kept it, then in the id, then in the memory of earlier answers by the id.</summary>
-    public static string? Find(ToolCall call, string? ofMessage, IThoughtSignatures memory)
+    public static string? Find(ToolCall call, string? ofMessage, IThoughtSignatures memory) =>
+        Carried(call, ofMessage) ?? (call.Id.Length > 0 ? Checked(memory.Find(call.Id)) : null);
+
+    /// <summary>Looks where the client kept it, then in the id.</summary>
+    public static string? Carried(ToolCall call, string? ofMessage)
     {
         if ((Checked(call.ThoughtSignature) ?? Checked(ofMessage)) is { } carried)
         {
@@ -24,19 +28,16 @@ internal static class CallSignature
         }
 
         var mark = call.Id.IndexOf(IdMark, StringComparison.Ordinal);
-        if (mark >= 0 && Checked(call.Id[(mark + IdMark.Length)..]) is { } appended)
-        {
-            return appended;
-        }
-
-        return call.Id.Length > 0 ? Checked(memory.Find(call.Id)) : null;
+        return mark >= 0 ? Checked(call.Id[(mark + IdMark.Length)..]) : null;
     }
 
     /// <summary>Looks in the memory of earlier answers by what was called.</summary>
-    public static string? Find(string function, RawJson arguments, IThoughtSignatures memory)
+    public static string? Find(string function, RawJson arguments, IThoughtSignatures memory) => Checked(memory.Find(FingerprintOf(function, arguments)));
+
+    public static CallFingerprint FingerprintOf(string function, RawJson arguments)
     {
         using var parsed = JsonDocument.Parse(arguments.Utf8, new JsonDocumentOptions { MaxDepth = RequestLimits.JsonDepthMax + 1 });
-        return Checked(memory.Find(CallFingerprint.Of(function, parsed.RootElement)));
+        return CallFingerprint.Of(function, parsed.RootElement);
     }
 
     /// <summary>The id without what LiteLLM appended.</summary>

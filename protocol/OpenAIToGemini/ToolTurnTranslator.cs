@@ -38,6 +38,18 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
             ?? CallSignature.Find(function, arguments, context.Options.Signatures)
         : CallSignature.Find(message.ToolCalls[call], null, context.Options.Signatures);
 
+    /// <summary>What a call is made with, as Gemini is told.</summary>
+    public static RawJson Arguments(ToolCall call)
+    {
+        if (call.IsCustom)
+        {
+            return JsonText.Wrap("input", call.Arguments);
+        }
+
+        // A model may have written broken JSON; it stays visible instead of making the conversation unusable for ever.
+        return string.IsNullOrWhiteSpace(call.Arguments) ? JsonText.EmptyObject : JsonText.AsObject(call.Arguments, "arguments");
+    }
+
     /// <summary>Responses to the calls, from the results up to the next answer of the model; and media that do not fit into them.</summary>
     public (List<GeminiPart> Responses, List<GeminiPart> Media) Answer(List<PendingCall> calls, int from)
     {
@@ -70,17 +82,6 @@ internal sealed class ToolTurnTranslator(IReadOnlyList<ChatMessage> messages, Tr
                 first.ThoughtSignature = CallSignature.Dummy;
             }
         }
-    }
-
-    private static RawJson Arguments(ToolCall call)
-    {
-        if (call.IsCustom)
-        {
-            return JsonText.Wrap("input", call.Arguments);
-        }
-
-        // A model may have written broken JSON; it stays visible instead of making the conversation unusable for ever.
-        return string.IsNullOrWhiteSpace(call.Arguments) ? JsonText.EmptyObject : JsonText.AsObject(call.Arguments, "arguments");
     }
 
     private (RawJson Response, List<GeminiPart>? Parts) Result(int index, List<GeminiPart> media)

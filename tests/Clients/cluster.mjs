@@ -7,7 +7,7 @@ import { freePort, start, stop } from './processes.mjs';
 /** Starts a silo and two gateways over a database of their own. */
 export async function startCluster(settings, folder, port) {
   const name = `clients_${process.pid}_${port}`;
-  execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.CLIENTS_DATABASE_SOCKET}`, '--user=root', '-e', `CREATE DATABASE ${name}`]);
+  query('', `CREATE DATABASE ${name}`);
   const shared = {
     MYSQL_CONNECTION: `Server=127.0.0.1;Port=${process.env.CLIENTS_DATABASE_PORT};Database=${name};User ID=root`,
     CLUSTER_ID: name,
@@ -25,6 +25,8 @@ export async function startCluster(settings, folder, port) {
   const balancer = await startBalancer(port, gateways.map(({ address }) => Number(new URL(address).port)));
   const all = [...gateways.map((gateway) => gateway.process), silo];
   return {
+    gateways: gateways.map(({ address }) => address),
+    signaturesShared: (count) => until(() => Number(query(name, 'SELECT COUNT(*) FROM thought_signatures')) >= count),
     output: () => all.map((child) => child.output()).join(''),
     stop: async () => {
       balancer.close();
@@ -33,6 +35,21 @@ export async function startCluster(settings, folder, port) {
       }
     },
   };
+}
+
+function query(database, sql) {
+  return execFileSync('mariadb', ['--no-defaults', '--skip-column-names', `--socket=${process.env.CLIENTS_DATABASE_SOCKET}`, '--user=root', '-e', sql, ...(database ? [database] : [])]);
+}
+
+// What is written behind is there soon.
+async function until(condition) {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 600) {
+      throw new Error(`never: ${condition}`);
+    }
+
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 async function startBalancer(port, targets) {

@@ -11,7 +11,7 @@ export const isCluster = process.env.GATEWAY_SHAPE === 'cluster';
 async function startStandalone(settings, folder, port) {
   const address = `http://127.0.0.1:${port}`;
   const server = await start('gateway', [], { ...settings, DATA_DIR: folder, ASPNETCORE_URLS: address }, folder, `${address}/health`);
-  return { output: server.output, stop: () => stop(server) };
+  return { gateways: [address], signaturesShared: () => Promise.resolve(), output: server.output, stop: () => stop(server) };
 }
 
 export async function startAll(settings = {}, fakeArgs = []) {
@@ -29,6 +29,8 @@ export async function startAll(settings = {}, fakeArgs = []) {
   }, folder, port);
   return {
     gateway: `http://127.0.0.1:${port}`,
+    gateways: shape.gateways,
+    signaturesShared: shape.signaturesShared,
     upstream,
     keys,
     output: () => fake.output() + shape.output(),

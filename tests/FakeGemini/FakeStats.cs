@@ -50,6 +50,9 @@ public sealed class FakeStats
     /// <summary>When the fake last noticed a client leaving; null when none did.</summary>
     public DateTimeOffset? LastAbortAt => Interlocked.Read(ref lastAbortTicks) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>Signatures of the calls in requests that were answered.</summary>
+    public SignatureCounts Signatures { get; } = new();
+
     public long InputTokens => Interlocked.Read(ref inputTokens);
 
     public long OutputTokens => Interlocked.Read(ref outputTokens);
@@ -148,6 +151,7 @@ public sealed class FakeStats
 
         (requests, violations, requestViolations, tokenViolations, dayViolations) = (0, 0, 0, 0, 0);
         (aborted, lastAbortTicks, inputTokens, outputTokens, maxInFlight) = (0, 0, 0, 0, inFlight);
+        Signatures.Clear();
         lock (gate)
         {
             servedByMinute.Clear();

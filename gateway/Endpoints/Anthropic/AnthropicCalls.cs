@@ -17,10 +17,14 @@ internal sealed class AnthropicCalls(ModelNames names, RequestMedia media, Thoug
     /// <exception cref="TranslationException">Media cannot be fetched, or the model's name is none.</exception>
     public async ValueTask<ChatTranslationOptions> OptionsAsync(AnthropicRequest request, GatewaySettings current, string clientId, CancellationToken cancellationToken)
     {
-        var options = ChatDefaults.Translation(ModelOf(request.Chat.Model, current), current) with { Signatures = signatures.Of(clientId) };
+        var options = ChatDefaults.Translation(ModelOf(request.Chat.Model, current), current);
         try
         {
-            return options with { Media = await media.FetchAsync(request.Chat, cancellationToken) };
+            return options with
+            {
+                Media = await media.FetchAsync(request.Chat, cancellationToken),
+                Signatures = await signatures.Of(clientId).ForAsync(request.Chat, cancellationToken),
+            };
         }
         catch (TranslationException fault)
         {

@@ -12,6 +12,7 @@ internal static class LogNumbers
     public const int Joined = ClusterEventIds.Joined;
     public const int GatewaysChanged = ClusterEventIds.GatewaysChanged;
     public const int Told = ClusterEventIds.Told;
+    public const int SignaturesNotAsked = ClusterEventIds.SignaturesNotAsked;
     public const int Left = ClusterEventIds.Left;
 
     /// <summary>These are the gateway's, of every shape.</summary>

@@ -88,6 +88,7 @@ internal sealed class ControlEndpoints(FakeStats stats, QuotaBook quotas, FakeKn
             ["maxRequestsInAny60s"] = pairs.Select(pair => pair.MaxReceived).DefaultIfEmpty().Max(),
             ["maxServedInAny60s"] = pairs.Select(pair => pair.MaxServed).DefaultIfEmpty().Max(),
             ["maxTokensInAny60s"] = pairs.Select(pair => pair.MaxTokens).DefaultIfEmpty().Max(),
+            ["callSignatures"] = new { stats.Signatures.Given, stats.Signatures.StandIns, stats.Signatures.None },
             ["inputTokens"] = stats.InputTokens,
             ["outputTokens"] = stats.OutputTokens,
             ["inFlight"] = stats.InFlight,

@@ -12,6 +12,7 @@ internal sealed class GenerateContent(AnswerIds ids, FakeStats stats)
     {
         var plan = builder.Build(model, NativePrompt.Read(request), call.Knob?.Empty == true);
         stats.Tokens(plan.PromptTokens, plan.OutputTokens);
+        stats.Signatures.Add(request);
         await output.DelayAsync(plan.FirstByteDelayMs);
         if (call.IsEventStream || call.IsArrayStream)
         {

@@ -10,7 +10,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Keep_MoreThanTheCount_ForgetsTheOldest()
     {
-        var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000);
+        var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000, new NoSharedSignatures());
         Keep(signatures, "a", "1");
         Keep(signatures, "b", "2");
         Keep(signatures, "a", "3");
@@ -22,7 +22,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Keep_MoreThanTheMemory_ForgetsTheOldest()
     {
-        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 12);
+        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 12, new NoSharedSignatures());
         Keep(signatures, "a", "1234");
         Keep(signatures, "b", "1234");
         Assert.Equal("1234", signatures.Find("a"));
@@ -34,7 +34,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Keep_LargerThanAllMemory_IsNotKept()
     {
-        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 10);
+        var signatures = new ThoughtSignatures(countMax: 100, charsMax: 10, new NoSharedSignatures());
         Keep(signatures, "a", new string('x', 11));
 
         Assert.Equal((null, null), (signatures.Find("a"), signatures.Of("me").Find(Weather)));
@@ -43,7 +43,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Find_ByWhatWasCalled_KnowsTheClientsOwnCallsOnly()
     {
-        var signatures = new ThoughtSignatures();
+        var signatures = new ThoughtSignatures(new NoSharedSignatures());
         Keep(signatures, "a", "1");
 
         Assert.Equal(("1", null, null), (signatures.Of("me").Find(Weather), signatures.Of("other").Find(Weather), signatures.Of("me").Find(new CallFingerprint("x"))));
@@ -52,7 +52,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Find_SameCallWithDifferentSignatures_TellsNoneUntilAllAreForgotten()
     {
-        var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000);
+        var signatures = new ThoughtSignatures(countMax: 2, charsMax: 1000, new NoSharedSignatures());
         Keep(signatures, "a", "1");
         Keep(signatures, "b", "2");
         Assert.Null(signatures.Of("me").Find(Weather));
@@ -68,7 +68,7 @@ public sealed class ThoughtSignaturesTests
     [Fact]
     public void Keep_SameIdAgain_IsTheCallOfTheLaterAnswer()
     {
-        var signatures = new ThoughtSignatures();
+        var signatures = new ThoughtSignatures(new NoSharedSignatures());
         Keep(signatures, "a", "1");
         Keep(signatures, "a", "2");
 

@@ -94,7 +94,7 @@ public sealed class BatchLinesTests
     private static BatchAnswerLines LinesOf(BatchPart part)
     {
         var ids = new AnswerIds(() => "id");
-        return new(new ChatBatchAnswers(new BatchAnswerContext("gemini-x", "gemini-x", Created: 7, ids, new ThoughtSignatures().Of("c"))), part, ids);
+        return new(new ChatBatchAnswers(new BatchAnswerContext("gemini-x", "gemini-x", Created: 7, ids, new ThoughtSignatures(new NoSharedSignatures()).Of("c"))), part, ids);
     }
 
     private static async Task<(string Text, BatchInputStream Stream)> ReadAsync(string text, int bytes, bool? isBatch)

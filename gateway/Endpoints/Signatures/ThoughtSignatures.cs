@@ -6,7 +6,8 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>Remembers thought signatures in this process. Bounded by count and memory: the oldest are forgotten first.</summary>
 /// <param name="countMax">Calls.</param>
 /// <param name="charsMax">Characters of all ids, fingerprints and signatures together.</param>
-internal sealed class ThoughtSignatures(int countMax, int charsMax)
+/// <param name="shared">Is told what is new here.</param>
+internal sealed class ThoughtSignatures(int countMax, int charsMax, ISharedSignatures shared)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, SignedCall> ids = new(StringComparer.Ordinal);
@@ -14,13 +15,15 @@ internal sealed class ThoughtSignatures(int countMax, int charsMax)
     private readonly Queue<string> order = new();
     private long chars;
 
-    public ThoughtSignatures()
-        : this(Limits.ThoughtSignatureCountMax, Limits.ThoughtSignatureCharsMax)
+    public ThoughtSignatures(ISharedSignatures shared)
+        : this(Limits.ThoughtSignatureCountMax, Limits.ThoughtSignatureCharsMax, shared)
     {
     }
 
+    public ISharedSignatures Shared => shared;
+
     /// <summary>The memory as one client may use it: what it called is looked for among its own calls only.</summary>
-    public IThoughtSignatures Of(string clientId) => new ClientSignatures(this, clientId);
+    public ClientSignatures Of(string clientId) => new ClientSignatures(this, clientId);
 
     public string? Find(string toolCallId)
     {
@@ -38,13 +41,36 @@ internal sealed class ThoughtSignatures(int countMax, int charsMax)
         }
     }
 
+    /// <summary>Whether the client was told of calls like this one with different signatures.</summary>
+    public bool IsAmbiguous(string clientId, CallFingerprint call)
+    {
+        lock (gate)
+        {
+            return calls.TryGetValue((clientId, call.Text), out var same) && same.Signature is null;
+        }
+    }
+
     public void Keep(SignedCall call)
+    {
+        if (KeepHere(call))
+        {
+            shared.Keep(call);
+        }
+    }
+
+    /// <returns>False when the same is known.</returns>
+    private bool KeepHere(SignedCall call)
     {
         lock (gate)
         {
             // An answer that is translated again, or asked for again, names its calls again.
             if (ids.TryGetValue(call.Id, out var known))
             {
+                if (known == call)
+                {
+                    return false;
+                }
+
                 Forget(known);
             }
             else
@@ -61,6 +87,8 @@ internal sealed class ThoughtSignatures(int countMax, int charsMax)
                 Forget(ids[oldest]);
                 ids.Remove(oldest);
             }
+
+            return true;
         }
     }
 
