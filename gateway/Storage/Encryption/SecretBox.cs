@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GeminiBalance.Gateway.Storage;
 
-/// <summary>Encrypts secrets at rest with AES-256-GCM. A box opens only under the name it was closed with.</summary>
+/// <summary>Encrypts secrets at rest with AES-256-GCM. A box opens only under the name it was closed with. Any number of threads may use it.</summary>
 /// <remarks>Form: 1 byte version, 12 bytes random nonce, 16 bytes tag, the encrypted text.</remarks>
 internal sealed class SecretBox : IDisposable
 {
@@ -13,12 +13,12 @@ internal sealed class SecretBox : IDisposable
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + NonceBytes + TagBytes;
     private readonly byte[] masterKey;
-    private readonly AesGcm cipher;
+    private readonly byte[] key;
 
     public SecretBox(byte[] masterKey)
     {
         this.masterKey = masterKey;
-        cipher = new AesGcm(DeriveKey("keys at rest"), TagBytes);
+        key = DeriveKey("keys at rest");
     }
 
     public byte[] Close(string name, string secret)
@@ -34,6 +34,7 @@ internal sealed class SecretBox : IDisposable
         var box = new byte[HeaderBytes + content.Length];
         box[0] = Version;
         RandomNumberGenerator.Fill(box.AsSpan(1, NonceBytes));
+        using var cipher = NewCipher();
         cipher.Encrypt(
             box.AsSpan(1, NonceBytes), content, box.AsSpan(HeaderBytes), box.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
         return box;
@@ -63,6 +64,7 @@ internal sealed class SecretBox : IDisposable
         var content = new byte[box.Length - HeaderBytes];
         try
         {
+            using var cipher = NewCipher();
             cipher.Decrypt(box.Slice(1, NonceBytes), box[HeaderBytes..], box.Slice(1 + NonceBytes, TagBytes), content, Encoding.UTF8.GetBytes(name));
             return content;
         }
@@ -78,7 +80,10 @@ internal sealed class SecretBox : IDisposable
 
     public void Dispose()
     {
-        cipher.Dispose();
+        CryptographicOperations.ZeroMemory(key);
         CryptographicOperations.ZeroMemory(masterKey);
     }
+
+    // One for each use: what two threads encrypt with the same one at the same time fails, or cannot be decrypted.
+    private AesGcm NewCipher() => new(key, TagBytes);
 }
