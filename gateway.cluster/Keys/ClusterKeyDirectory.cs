@@ -19,16 +19,14 @@ internal sealed partial class ClusterKeyDirectory(
     /// <summary>Keys brought back at a time, of those that are added again.</summary>
     private const int RevivedAtOnceMax = 16;
 
+    private readonly KeyPages pages = new(() => (pool.Keys, pool.Limits), ledgers.ReadAsync, time);
+
     /// <remarks>Reads what is stored, at most a second old: asking the grains would activate every key there is.</remarks>
-    public ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
-    {
-        var keys = pool.Keys;
-        var stored = await ledgers.ReadAsync(
-            [.. keys.Select(key => key.Key.Id), .. keys.Select(key => ProjectId.Of(key.Profile)).OfType<KeyId>().Distinct()], cancellationToken);
-        var (limits, now) = (pool.Limits, time.GetUtcNow());
-        return (IReadOnlyList<KeyStatus>)[.. keys.Select(key => KeyStatuses.Of(
-            key, stored.GetValueOrDefault(key.Key.Id), ProjectId.Of(key.Profile) is { } project ? stored.GetValueOrDefault(project) : null, limits, now))];
-    });
+    public ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken) => Unavailable.GuardAsync(() => pages.ListAsync(cancellationToken));
+
+    /// <inheritdoc cref="ListAsync"/>
+    public ValueTask<KeyStatusPage> PageAsync(KeyPageQuery query, CancellationToken cancellationToken) =>
+        Unavailable.GuardAsync(() => pages.ReadAsync(query, cancellationToken));
 
     public ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken) => Unavailable.GuardAsync(async () =>
     {
@@ -116,6 +114,7 @@ internal sealed partial class ClusterKeyDirectory(
         }
 
         await change(GrainOf(id));
+        pages.Changed();
         await news.SpreadStateAsync(key, cancellationToken);
         return true;
     });

@@ -30,12 +30,15 @@ internal sealed class KeyAdministration(IKeyDirectory directory, ProjectSuspicio
         }
 
         var search = query["search"].FirstOrDefault() ?? "";
-        var all = await directory.ListAsync(context.RequestAborted);
-        var found = all.Where(key => KeyStates.Matches(key.State, state) && Contains(key, search))
-            .OrderBy(key => key.Profile.AddedAt).ThenBy(key => key.Id).ToList();
-        var items = found.Skip((int)Math.Min(int.MaxValue, (page - 1L) * limit)).Take(limit).Select(key => KeyView.Of(key, suspicions.Of(key.Id))).ToList();
-        var states = all.CountBy(key => KeyStates.Name(key.State)).ToDictionary();
-        var answer = new KeyPage(items, page, limit, found.Count, (found.Count + limit - 1) / limit, states);
+        var wanted = state == "all" ? null : new Func<KeyState, bool>(some => KeyStates.Matches(some, state));
+        var found = await directory.PageAsync(new KeyPageQuery(search, wanted, (int)Math.Min(int.MaxValue, (page - 1L) * limit), limit), context.RequestAborted);
+        var answer = new KeyPage(
+            [.. found.Items.Select(key => KeyView.Of(key, suspicions.Of(key.Id)))],
+            page,
+            limit,
+            found.Total,
+            (found.Total + limit - 1) / limit,
+            found.States?.ToDictionary(count => KeyStates.Name(count.Key), count => count.Value));
         await AdminAnswers.OkAsync(context, answer, AdminJson.Default.KeyPage);
     }
 
@@ -135,14 +138,6 @@ internal sealed class KeyAdministration(IKeyDirectory directory, ProjectSuspicio
         : AdminAnswers.UnknownKeyAsync(context);
 
     private static KeyId Id(HttpContext context) => new((string)context.Request.RouteValues["id"]!);
-
-    private static bool Contains(KeyStatus key, string search) =>
-        search.Length == 0
-        || key.Masked.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || key.Id.Value.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || key.Profile.Note.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || key.Profile.Project.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || key.Profile.Tags.Contains(search, StringComparer.OrdinalIgnoreCase);
 
     private static bool TryRead(string? text, int defaultValue, int most, out int value)
     {

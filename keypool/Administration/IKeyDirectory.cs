@@ -5,6 +5,9 @@ public interface IKeyDirectory
 {
     ValueTask<IReadOnlyList<KeyStatus>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>A page of them, which costs no more than it shows where that can be.</summary>
+    ValueTask<KeyStatusPage> PageAsync(KeyPageQuery query, CancellationToken cancellationToken);
+
     ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken);
 
     /// <summary>Adds the keys that are new.</summary>

@@ -18,6 +18,8 @@ public sealed partial class LocalKeyPool
         return new ValueTask<IReadOnlyList<KeyStatus>>(list);
     }
 
+    public async ValueTask<KeyStatusPage> PageAsync(KeyPageQuery query, CancellationToken cancellationToken) => KeyStatusPage.Of(await ListAsync(cancellationToken), query);
+
     public ValueTask<KeyStatus?> FindAsync(KeyId id, CancellationToken cancellationToken)
     {
         lock (gate)
