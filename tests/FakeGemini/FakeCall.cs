@@ -23,6 +23,9 @@ internal sealed class FakeCall(HttpContext context)
     /// <summary>The path of a call about a file, a cache, a job or a store.</summary>
     public string? ResourcePath { get; set; }
 
+    /// <summary>What stands behind <c>interactions/</c>; null for every other call.</summary>
+    public string? InteractionPath { get; set; }
+
     public byte[] Body { get; set; } = [];
 
     public Knob? Knob { get; set; }

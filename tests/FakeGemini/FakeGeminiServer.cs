@@ -24,9 +24,11 @@ public sealed class FakeGeminiServer : IAsyncDisposable
         var ids = new AnswerIds(options.Seed);
         var quotas = new QuotaBook(options, Stats, time);
         var resources = new FakeResources(ids, time);
-        handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, resources, time, stopping.Token);
+        var catalog = new ModelCatalog(options.ExtraModels);
+        var interactions = new FakeInteractions(options, Stats, quotas, ids, resources, catalog, time);
+        handler = new CallHandler(options, Stats, Knobs, quotas, log, ids, resources, interactions, catalog, time, stopping.Token);
         live = new LiveEndpoint(options, Stats, Knobs, quotas, log, ids, resources, time, stopping.Token);
-        control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, resources, time);
+        control = new ControlEndpoints(Stats, quotas, Knobs, log, ids, resources, interactions, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

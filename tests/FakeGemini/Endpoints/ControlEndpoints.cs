@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary>The paths under <c>/__</c>: statistics, reset and knobs, for tests and tools in other processes.</summary>
-internal sealed class ControlEndpoints(FakeStats stats, QuotaBook quotas, FakeKnobs knobs, RequestLog log, AnswerIds ids, FakeResources resources, TimeProvider time)
+internal sealed class ControlEndpoints(FakeStats stats, QuotaBook quotas, FakeKnobs knobs, RequestLog log, AnswerIds ids, FakeResources resources, FakeInteractions interactions, TimeProvider time)
 {
     private const int ShownChars = 8;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -46,6 +46,7 @@ internal sealed class ControlEndpoints(FakeStats stats, QuotaBook quotas, FakeKn
         knobs.Clear();
         log.Clear();
         resources.Clear();
+        interactions.Clear();
         ids.Restart();
     }
 

@@ -106,6 +106,11 @@ internal sealed class AnswerBody(FakeCall call, TimeProvider time, CancellationT
     private byte[] StreamError(Knob knob)
     {
         var error = FakeErrors.Create(knob.StreamError ?? FakeErrorKind.Cancelled, call, knob);
+        if (call.InteractionPath is not null)
+        {
+            return InteractionErrors.ToEvent(error);
+        }
+
         if (call.IsArrayStream)
         {
             return [.. ",\r\n"u8, .. error.ToBytes(inArray: false), .. "]"u8];

@@ -4,11 +4,10 @@ using System.Text.Json;
 namespace GeminiBalance.FakeGemini;
 
 /// <summary>One request from credentials to answer.</summary>
-internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, FakeResources resources, TimeProvider time, CancellationToken stopping)
+internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, FakeKnobs knobs, QuotaBook quotas, RequestLog log, AnswerIds ids, FakeResources resources, FakeInteractions interactions, ModelCatalog catalog, TimeProvider time, CancellationToken stopping)
 {
     private const string JsonType = "application/json; charset=UTF-8";
     private readonly HashSet<string> keys = new(options.Keys, StringComparer.Ordinal);
-    private readonly ModelCatalog catalog = new(options.ExtraModels);
     private readonly GenerateContent generate = new(ids, stats);
     private readonly CompatibleChat chat = new(ids, stats, time);
     private readonly Random latencies = new(options.Seed);
@@ -17,7 +16,7 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
     public async Task AnswerAsync(FakeCall call, string path)
     {
         call.Body = await RequestBody.ReadAsync(call.Context.Request.BodyReader, call.Aborted);
-        var refusal = !FakeResources.Find(call, path) && !CallRoute.Find(call, path) ? FakeErrors.Page404
+        var refusal = !FakeResources.Find(call, path) && !FakeInteractions.Find(call, path) && !CallRoute.Find(call, path) ? FakeErrors.Page404
             : FakeResources.NeedsNoKey(call) ? null
             : Credentials.Check(call, options, keys);
         if (log.IsOn)
@@ -47,6 +46,10 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
                 : call.Knob?.Body is not null ? SendKnobBodyAsync(call, output)
                 : resources.AnswerAsync(call, output));
         }
+        else if (call.InteractionPath is not null)
+        {
+            await AnswerInteractionAsync(call, output);
+        }
         else if (call.Method is "models.list" or "models.get")
         {
             await AnswerModelsAsync(call, output);
@@ -71,6 +74,18 @@ internal sealed class CallHandler(FakeGeminiOptions options, FakeStats stats, Fa
         "embeddings" => CompatibleLists.PromptTokensOf(request),
         _ => 0,
     };
+
+    private async Task AnswerInteractionAsync(FakeCall call, AnswerBody output)
+    {
+        if (call.Knob?.Body is not null)
+        {
+            await SendKnobBodyAsync(call, output);
+        }
+        else if (await interactions.AnswerAsync(call, output, () => KnobError(call)) is { } error)
+        {
+            await output.SendAsync(error.Status, error.IsPage ? "text/html; charset=UTF-8" : JsonType, InteractionErrors.ToBytes(error));
+        }
+    }
 
     private Task AnswerModelsAsync(FakeCall call, AnswerBody output)
     {
