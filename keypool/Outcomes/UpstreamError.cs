@@ -20,6 +20,9 @@ internal sealed class UpstreamError
     /// <summary><c>error.code</c> when it is a number.</summary>
     public int? Code { get; private set; }
 
+    /// <summary><c>error.code</c> when it is a word, such as <c>rate_limit_exceeded</c>; of an address, its end.</summary>
+    public string? CodeName { get; private set; }
+
     /// <summary><c>error.status</c>, such as <c>NOT_FOUND</c>.</summary>
     public string? Status { get; private set; }
 
@@ -32,6 +35,9 @@ internal sealed class UpstreamError
     public TimeSpan? RetryDelay { get; private set; }
 
     public IReadOnlyList<QuotaViolation> Violations => violations;
+
+    /// <summary>Takes a wait that was told beside the body, unless the body has its own.</summary>
+    public void Suggest(TimeSpan? delay) => RetryDelay ??= delay > RetryDelayMax ? RetryDelayMax : delay;
 
     /// <summary>Reads an error object, also inside an array; null when there is none.</summary>
     public static UpstreamError? TryRead(ReadOnlySpan<byte> body)
@@ -70,6 +76,7 @@ internal sealed class UpstreamError
         var result = new UpstreamError
         {
             Code = Member(error, "code") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out var number) ? number : null,
+            CodeName = CodeWord(Text(error, "code")),
             Status = Name(error, "status"),
         };
         if (Member(error, "details") is { ValueKind: JsonValueKind.Array } details)
@@ -107,6 +114,9 @@ internal sealed class UpstreamError
     // Names go to logs and pages, so nothing but a name may pass: a message could carry the key.
     private static string? Name(JsonElement element, string name) =>
         Text(element, name) is { Length: > 0 and <= NameCharsMax } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/') ? text : null;
+
+    private static string? CodeWord(string? code) =>
+        code?[(code.LastIndexOfAny(['/', '#']) + 1)..] is { Length: > 0 and <= NameCharsMax } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? word.ToLowerInvariant() : null;
 
     private static long? Number(JsonElement element, string name) => Member(element, name) switch
     {

@@ -11,7 +11,8 @@ public static class UpstreamErrorClassifier
 
     /// <param name="status">The HTTP status. With a 2xx one (errors inside a stream), the body's <c>error.code</c> takes its place.</param>
     /// <param name="body">The body: an error object, one wrapped in an array, a page, half of anything, or nothing.</param>
-    public static CallOutcome Classify(int status, ReadOnlySpan<byte> body)
+    /// <param name="retryAfter">What the header of this name says; the body's own word comes first.</param>
+    public static CallOutcome Classify(int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter = null)
     {
         var error = UpstreamError.TryRead(body);
         var isSuccess = status is >= 200 and <= 299;
@@ -20,7 +21,8 @@ public static class UpstreamErrorClassifier
             return new CallOutcome(CallOutcomeKind.Succeeded);
         }
 
-        var effective = isSuccess ? error?.Code ?? 0 : status;
+        error?.Suggest(retryAfter);
+        var effective = isSuccess ? error?.Code ?? UpstreamCodes.StatusWithin(error?.CodeName) ?? 0 : status;
         if (effective is >= 200 and <= 299)
         {
             effective = 0;
@@ -71,7 +73,7 @@ public static class UpstreamErrorClassifier
             .Where(violation => violation.Value is not null && violation.Kind is not null)
             .Select(violation => new LearnedLimit(violation.Kind!.Value, violation.Value!.Value, violation.QuotaId))
             .ToArray();
-        return Outcome(kind, status, error, string.IsNullOrEmpty(decisive.QuotaId) ? error?.Reason ?? error?.Status : decisive.QuotaId) with
+        return Outcome(kind, status, error, string.IsNullOrEmpty(decisive.QuotaId) ? error?.Reason ?? error?.Status ?? error?.CodeName : decisive.QuotaId) with
         {
             LearnedLimits = learned.Length == 0 ? null : learned,
         };
@@ -84,18 +86,19 @@ public static class UpstreamErrorClassifier
     {
         var kind = status switch
         {
+            400 when UpstreamCodes.StatusOf(error?.CodeName) == 401 => CallOutcomeKind.KeyRejected,
             400 when error?.Status == "FAILED_PRECONDITION" => CallOutcomeKind.EgressRefused,
             401 or 403 => CallOutcomeKind.KeyRejected,
             402 => CallOutcomeKind.KeySuspended,
             // Without an error object it is the front end's page for a wrong path, the same for every key.
-            404 when error?.Status == "NOT_FOUND" => CallOutcomeKind.ModelNotAvailable,
+            404 when error?.Status == "NOT_FOUND" || UpstreamCodes.IsNotFound(error?.CodeName) => CallOutcomeKind.ModelNotAvailable,
             408 or 504 => CallOutcomeKind.UpstreamTimedOut,
             499 or 0 => CallOutcomeKind.UpstreamBroken,
             501 => CallOutcomeKind.RequestRejected,
             >= 400 and <= 499 => CallOutcomeKind.RequestRejected,
             _ => CallOutcomeKind.UpstreamUnavailable,
         };
-        return Outcome(kind, status, error, error?.Reason ?? error?.Status) with { IsConclusive = kind == CallOutcomeKind.KeySuspended };
+        return Outcome(kind, status, error, error?.Reason ?? error?.Status ?? error?.CodeName) with { IsConclusive = kind == CallOutcomeKind.KeySuspended };
     }
 
     private static CallOutcome Outcome(CallOutcomeKind kind, int status, UpstreamError? error, string? name) => new(kind)

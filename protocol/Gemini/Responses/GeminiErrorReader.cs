@@ -51,6 +51,7 @@ internal static class GeminiErrorReader
         var status = new GeminiErrorStatus
         {
             Code = error.TryGetProperty("code"u8, out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : 0,
+            CodeName = code.ValueKind == JsonValueKind.String ? code.GetString() : null,
             Message = Text(error, "message") ?? "",
             Status = Text(error, "status"),
         };

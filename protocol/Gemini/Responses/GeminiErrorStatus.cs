@@ -6,6 +6,9 @@ public sealed record GeminiErrorStatus
     /// <summary>The HTTP status; 0 when missing.</summary>
     public int Code { get; init; }
 
+    /// <summary>The code where it is a word, as the Interactions API writes it: <c>rate_limit_exceeded</c>.</summary>
+    public string? CodeName { get; init; }
+
     /// <summary>May hold keys and project numbers: redact before showing.</summary>
     public string Message { get; init; } = "";
 
