@@ -5,6 +5,7 @@ using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Endpoints.Paths;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Images;
+using GeminiBalance.Gateway.Interactions;
 using GeminiBalance.Gateway.Live;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Responses;
@@ -30,6 +31,7 @@ public static class GatewayApplication
             .AddResources()
             .AddFaces()
             .AddResponses()
+            .AddInteractions()
             .AddForgivingRouting()
             .AddImages()
             .AddLive()
@@ -49,6 +51,7 @@ public static class GatewayApplication
         app.MapResponses();                          // 8 the same, /responses
         app.MapAnthropicFace();                      // 9 /v1/messages, /anthropic/v1
         app.MapGeminiFace();                         // 10 /v1beta, /v1alpha, /gemini/v1beta
+        app.MapInteractions();                       // 10 the same, /interactions
         app.MapLive();                               // 11 /ws: the Live API
         app.MapAdmin();                              // 12 /api, /v1/keys/list
         app.MapImages();                             //    /generated: pictures that clients open without a token

@@ -1,6 +1,8 @@
+using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.Gemini;
 using GeminiBalance.Protocol.GeminiToAnthropic;
 using GeminiBalance.Protocol.GeminiToOpenAI;
+using GeminiBalance.Protocol.Interactions;
 
 namespace GeminiBalance.Gateway.Endpoints;
 
@@ -20,14 +22,24 @@ internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
 
     public AnthropicError Anthropic => AnthropicError.Of(OpenAI);
 
+    public InteractionsError Interactions => new(
+        UpstreamCode ?? (OpenAI.Code is "model_not_found" ? OpenAI.Code : InteractionsError.CodeOf(Google.Status)), Google.Message);
+
+    /// <summary>The upstream's own word for the error, where it has one.</summary>
+    public string? UpstreamCode { get; init; }
+
     /// <summary>When asking again can succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>An error of the upstream that is the client's business, redacted.</summary>
     /// <param name="status">The upstream's status.</param>
     /// <param name="error">Null when the body was no error object.</param>
-    public static ClientError FromUpstream(int status, GeminiErrorStatus? error) =>
-        new(ErrorTranslator.ToOpenAI(status, error), ErrorTranslator.ToGoogle(status, error));
+    public static ClientError FromUpstream(int status, GeminiErrorStatus? error)
+    {
+        status = status > 0 ? status : UpstreamCodes.StatusOf(error?.CodeName) ?? 0;
+        var google = ErrorTranslator.ToGoogle(status, error);
+        return new(ErrorTranslator.ToOpenAI(status, error), google) { UpstreamCode = google.HttpStatus == status ? error?.CodeName : null };
+    }
 
     public static ClientError InvalidRequest(string message, string? param = null, string? code = null) =>
         new(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", "invalid_request_error", code, message, param);

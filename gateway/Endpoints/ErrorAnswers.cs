@@ -41,6 +41,9 @@ internal static class ErrorAnswers
             case Face.Anthropic:
                 error.Anthropic.WriteTo(to);
                 break;
+            case Face.Interactions:
+                error.Interactions.WriteTo(to);
+                break;
             default:
                 (error.RetryAfter is { } wait ? error.Google with { RetryDelay = wait } : error.Google).WriteTo(to, asArray);
                 break;

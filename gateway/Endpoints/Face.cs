@@ -11,4 +11,7 @@ internal enum Face
 
     /// <summary>Anthropic's API: <c>{"type":"error","error":{"type","message"}}</c>.</summary>
     Anthropic = 3,
+
+    /// <summary>Google's Interactions API: <c>{"error":{"code","message"}}</c> with a word for a code.</summary>
+    Interactions = 4,
 }

@@ -14,6 +14,12 @@ internal static class InterruptedStream
     /// <param name="isFirst">Whether nothing stands in the array yet.</param>
     public static void WriteError(IBufferWriter<byte> to, Face face, bool isArray, ClientError error, bool isFirst = false)
     {
+        if (face == Face.Interactions)
+        {
+            error.Interactions.WriteEventTo(to);
+            return;
+        }
+
         to.Write(!isArray ? "data: "u8 : isFirst ? "\n"u8 : ",\r\n"u8);
         ErrorAnswers.Write(to, face, error);
         to.Write(isArray ? "\n]"u8 : "\n\n"u8);

@@ -11,7 +11,8 @@ namespace GeminiBalance.Gateway.Streaming;
 /// Only whole events go out: an answer that breaks off never ends in half an event, so the error that follows can be read. Events wait
 /// until one of them is useful; the first write commits.
 /// </remarks>
-internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null, AnswerJoin? join = null)
+internal sealed class RelayReceiver(
+    HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null, AnswerJoin? join = null, Func<UpstreamAnswer, ValueTask>? beforeWrite = null)
     : IContinuableReceiver
 {
     private AnswerFacts facts;
@@ -27,6 +28,9 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
 
     /// <summary>What to tell the client when the stream fails after the commit.</summary>
     public ClientError? Error { get; private set; }
+
+    /// <summary>The error that the upstream wrote into the stream, redacted; null when it wrote none.</summary>
+    public ClientError? UpstreamError => upstreamError is null ? null : ClientError.FromUpstream(upstreamError.Code, upstreamError);
 
     public void Continue() => (HasCommitted, Error) = (false, null);
 
@@ -177,7 +181,7 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
     {
         if (HasCommitted && outcome.Kind != CallOutcomeKind.ClientLeft)
         {
-            Error = upstreamError is null ? FailureAnswers.Explain(outcome) : ClientError.FromUpstream(upstreamError.Code, upstreamError);
+            Error = UpstreamError ?? FailureAnswers.Explain(outcome);
         }
 
         return Outcome(outcome);
@@ -187,6 +191,11 @@ internal sealed class RelayReceiver(HttpContext context, Face face, AnswerContra
 
     private async ValueTask WriteAsync(UpstreamAnswer answer, ReadOnlyMemory<byte> bytes, bool isLast = false)
     {
+        if (beforeWrite is not null)
+        {
+            await answer.WhileAsync(beforeWrite(answer));
+        }
+
         HasCommitted = true;
         if (!HasStarted)
         {

@@ -68,6 +68,9 @@ internal sealed record UpstreamCall
     /// <summary>The only key that can serve the call, because it owns what the call names.</summary>
     public KeyId? Pinned { get; init; }
 
+    /// <summary>What it names, where that stands in no other member of the call.</summary>
+    public string? PinnedBy { get; init; }
+
     /// <summary>How many calls of this sort a key may have at a time; null: any number.</summary>
     public IKeyAdmission? Admission { get; init; }
 

@@ -12,7 +12,7 @@ internal static class UpstreamErrors
         var status = (int)response.StatusCode;
         using var buffer = new PooledBuffer(Limits.BodyChunkBytes / 16, Limits.ErrorBodyBytesMax);
         await ReadBodyAsync(response, buffer, timer);
-        var outcome = UpstreamErrorClassifier.Classify(status, buffer.Written.Span);
+        var outcome = UpstreamErrorClassifier.Classify(status, buffer.Written.Span, RetryAfter(response));
         if (outcome.Kind == CallOutcomeKind.Succeeded)
         {
             // Neither success nor error, such as a redirect to a page: nobody's answer.
@@ -67,6 +67,14 @@ internal static class UpstreamErrors
     private static bool MayMeanResource(int status, in CallOutcome outcome) =>
         (status == StatusCodes.Status403Forbidden && outcome is { Kind: CallOutcomeKind.KeyRejected, IsConclusive: false })
         || (status == StatusCodes.Status404NotFound && outcome.Kind == CallOutcomeKind.ModelNotAvailable);
+
+    // Google tells waits in the body; what stands in front of it, and its newer methods, may use the header.
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delay } => delay,
+        { Date: { } at } when response.Headers.Date is { } now && at > now => at - now,
+        _ => null,
+    };
 
     private static string? ContentType(HttpContentHeaders headers) =>
         headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;

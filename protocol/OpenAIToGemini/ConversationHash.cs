@@ -12,6 +12,7 @@ public static class ConversationHash
     private const int StringBytesMax = 16 * 1024;
 
     /// <summary>Hash of model, system instruction and first user turn; the same in every process and release, whatever the white space.</summary>
+    /// <remarks>The turns are a request's <c>contents</c>, or an interaction's <c>input</c>, which may be a text.</remarks>
     /// <returns>Null when the body has no contents or is no JSON.</returns>
     public static ulong? Of(string model, ReadOnlySpan<byte> geminiBody)
     {
@@ -37,12 +38,17 @@ public static class ConversationHash
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var isContents = reader.ValueSpan.SequenceEqual("contents"u8);
+            var isInput = reader.ValueSpan.SequenceEqual("input"u8);
+            var isContents = isInput || reader.ValueSpan.SequenceEqual("contents"u8);
             var isSystem = reader.ValueSpan.SequenceEqual("systemInstruction"u8) || reader.ValueSpan.SequenceEqual("system_instruction"u8);
             reader.Read();
             if (isContents && reader.TokenType is JsonTokenType.StartArray)
             {
                 first = FirstUserTurn(ref reader);
+            }
+            else if (isInput && reader.TokenType is JsonTokenType.String or JsonTokenType.StartObject)
+            {
+                first = Value(ref reader, out _);
             }
             else if (isSystem)
             {

@@ -8,7 +8,7 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 public static class PromptTokenEstimator
 {
     private const int DepthMax = 256;
-    private const double AsciiPerToken = 3.5;
+    internal const double AsciiPerToken = 3.5;
     private const int BytesPerTokenOfAnything = 4;
     private const int FileTokens = 3_000;
 

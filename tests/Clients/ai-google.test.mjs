@@ -93,8 +93,6 @@ describe('other kinds', () => {
     assert.equal(Buffer.from(audio.uint8Array).subarray(0, 4).toString(), 'RIFF');
   });
 
-  test('transcription', { skip: 'the provider calls /v1beta/interactions, which keeps what was said with a key and is not served' }, () => {});
-
   test('a video', { skip: "the provider fetches a video from Google's own address with the client's key, not from its base URL" }, () => {});
 
   test('a file is uploaded and used', async () => {

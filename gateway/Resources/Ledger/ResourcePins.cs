@@ -38,7 +38,7 @@ internal sealed class ResourcePins(ResourceLedger ledger)
 
         return call.Pinned is null || call.Pinned == key
             ? call with { Pinned = key }
-            : throw new ClientErrorException(ResourceErrors.DifferentKeys(call.Address.AbsolutePath, names[0].Root!));
+            : throw new ClientErrorException(ResourceErrors.DifferentKeys(call.PinnedBy ?? call.Address.AbsolutePath, names[0].Root!));
     }
 
     private async ValueTask<KeyId?> FindAsync(IReadOnlyList<ResourceName> names, ResourceAccess access, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal sealed record ResourceCollection(string Name, string ListMember, int Pa
     public const string Uploads = "uploads";
     public const string Operations = "operations";
     public const string Batches = "batches";
+    public const string Interactions = "interactions";
 
     /// <summary>Members in one page at most.</summary>
     public const int PageMax = 100;
@@ -27,6 +28,7 @@ internal sealed record ResourceCollection(string Name, string ListMember, int Pa
         new("cachedContents", "cachedContents", 50, TimeSpan.FromHours(1), StatusCodes.Status403Forbidden),
         new(Batches, Operations, 50, TimeSpan.FromDays(30), StatusCodes.Status404NotFound),
         new(Operations, Operations, 50, TimeSpan.FromDays(7), StatusCodes.Status404NotFound),
+        new(Interactions, Interactions, 10, TimeSpan.FromDays(55), StatusCodes.Status404NotFound), // https://ai.google.dev/gemini-api/docs/interactions; those of free keys end sooner.
         new("tunedModels", "tunedModels", 10, null, StatusCodes.Status404NotFound),
         new("fileSearchStores", "fileSearchStores", 10, null, StatusCodes.Status403Forbidden),
         new("corpora", "corpora", 10, null, StatusCodes.Status403Forbidden),
