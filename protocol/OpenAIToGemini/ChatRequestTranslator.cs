@@ -13,9 +13,9 @@ public static class ChatRequestTranslator
     /// <exception cref="TranslationException">The request asks for what Gemini cannot be asked for; names the field.</exception>
     public static TranslatedChat Translate(ChatCompletionRequest request, ChatTranslationOptions options)
     {
-        SchemaSizes.Check(request);
+        var schemas = SchemaSizes.Check(request);
         var model = ModelTraits.Of(options.Model);
-        var context = new TranslationContext(options, model, new ToolNameMap(request.Tools), new MediaTranslator(options.Media, model));
+        var context = new TranslationContext(options, model, new ToolNameMap(request.Tools), new MediaTranslator(options.Media, model), schemas);
         var google = GoogleOptions.Read(request.Google);
         var tools = ToolTranslator.Translate(request, context);
         var runsCode = tools.Tools?.Exists(tool => tool.CodeExecution is not null) is true;

@@ -17,7 +17,7 @@ internal static class GenerationConfigTranslator
         var model = context.Model;
         var max = (request.MaxCompletionTokens ?? request.MaxTokens) is { } tokens and > 0 ? tokens : (int?)null;
         var json = request.ResponseFormat is { IsJson: true } && (!withTools || model.IsGeneration3);
-        var (plain, schema) = json ? Schemas(request.ResponseFormat!.Schema, context) : (null, null);
+        var (plain, schema) = json && request.ResponseFormat!.Schema is { } given ? context.Clean(given) : (null, null);
         var logprobs = request.Logprobs && !context.Options.OmitLogprobs;
         var config = new GenerationConfig
         {
@@ -46,18 +46,6 @@ internal static class GenerationConfigTranslator
     /// <summary>Streams carry one candidate each, so several choices are several calls.</summary>
     public static int Calls(ChatCompletionRequest request, ChatTranslationOptions options) =>
         request.Stream || options.OneChoicePerCall || request.N > RequestLimits.CandidatesPerCallMax ? request.N : 1;
-
-    private static (RawJson? Plain, RawJson? Json) Schemas(RawJson? schema, TranslationContext context)
-    {
-        if (schema is not { } given)
-        {
-            return (null, null);
-        }
-
-        return context.Model.TakesJsonSchema && !context.Options.PlainSchemas
-            ? (null, SchemaCleaner.ToJsonSchema(given))
-            : (SchemaCleaner.ToGeminiSchema(given, keepsAnyOf: context.Model.TakesJsonSchema), null);
-    }
 
     // 32 bits upstream, more with OpenAI; the same seed must stay the same number.
     private static int? Seed(double? seed) => seed is { } value ? (int)(Math.Truncate(value) % int.MaxValue) : null;

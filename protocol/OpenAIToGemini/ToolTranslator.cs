@@ -51,7 +51,7 @@ internal static class ToolTranslator
         for (var i = 0; i < request.Tools.Count; i++)
         {
             var tool = request.Tools[i];
-            var (plain, json) = tool.Kind is ChatToolKind.Custom ? Schemas(InputSchema, context) : tool.Parameters is { } schema ? Schemas(schema, context) : (null, null);
+            var (plain, json) = tool.Kind is ChatToolKind.Custom ? context.Clean(InputSchema) : tool.Parameters is { } schema ? context.Clean(schema) : (null, null);
             if (builtIn.TryTake(tool, plain is not null || json is not null))
             {
                 continue;
@@ -80,9 +80,4 @@ internal static class ToolTranslator
 
         return declarations;
     }
-
-    private static (RawJson? Plain, RawJson? Json) Schemas(RawJson schema, TranslationContext context) =>
-        context.Model.TakesJsonSchema && !context.Options.PlainSchemas
-            ? (null, SchemaCleaner.ToJsonSchema(schema))
-            : (SchemaCleaner.ToGeminiSchema(schema, keepsAnyOf: context.Model.TakesJsonSchema), null);
 }

@@ -47,8 +47,11 @@ public static class RequestLimits
     /// <summary>References and parts followed one behind the other; a chain of thousands would exhaust the stack.</summary>
     public const int SchemaMergeDepthMax = 128;
 
-    /// <summary>Keywords and properties that the resolving of one schema's references may read.</summary>
-    public const int SchemaStepsMax = 100_000;
+    /// <summary>Bytes that the rewriting of a request's schemas may read, references followed, beside <see cref="SchemaWorkPerByte" />.</summary>
+    public const int SchemaWorkBytes = 256 * 1024;
+
+    /// <summary>Bytes that it may read for each byte that came.</summary>
+    public const int SchemaWorkPerByte = 4;
 
     /// <summary>Bytes of all schemas in one request.</summary>
     public const int SchemaBytesMax = 1024 * 1024;

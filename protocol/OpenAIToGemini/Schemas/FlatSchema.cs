@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
@@ -10,12 +11,16 @@ internal sealed class FlatSchema
 
     public OrderedDictionary<string, JsonElement> Properties { get; } = [];
 
-    public List<string> Required { get; } = [];
+    public HashSet<string> Required { get; } = [];
 
     /// <summary>Alternatives of <c>anyOf</c> and <c>oneOf</c>.</summary>
     public List<JsonElement> Branches { get; } = [];
 
-    public RefChain? Refs { get; set; }
+    /// <summary>The references being resolved above a schema: one that turns up again is a cycle.</summary>
+    public ImmutableHashSet<string> Refs { get; set; } = [];
+
+    /// <summary>What reading the keywords cost.</summary>
+    public int Bytes { get; set; }
 
     /// <summary>The name of a schema that contains itself here, or that cannot be found.</summary>
     public string? Unresolved { get; set; }

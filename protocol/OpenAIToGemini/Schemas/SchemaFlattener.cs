@@ -1,17 +1,17 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using GeminiBalance.Protocol.OpenAI;
 
 namespace GeminiBalance.Protocol.OpenAIToGemini;
 
 /// <summary>Resolves references within the document and merges what applies at the same time.</summary>
-internal sealed class SchemaFlattener(JsonElement root)
+internal sealed class SchemaFlattener(JsonElement root, SchemaBudget budget)
 {
-    private readonly Dictionary<string, JsonElement?> resolved = [];
-    private int steps;
+    private readonly SchemaPlaces places = new(root);
     private int depth;
 
-    public FlatSchema Flatten(JsonElement schema, RefChain? refs)
+    public FlatSchema Flatten(JsonElement schema, ImmutableHashSet<string> refs)
     {
         var flat = new FlatSchema { Refs = refs };
         MergeInto(flat, schema);
@@ -20,12 +20,13 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     public void MergeInto(FlatSchema flat, JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || steps > RequestLimits.SchemaStepsMax || depth >= RequestLimits.SchemaMergeDepthMax)
+        if (schema.ValueKind is not JsonValueKind.Object || budget.IsSpent || depth >= RequestLimits.SchemaMergeDepthMax)
         {
             return;
         }
 
         depth++;
+        budget.Spend(SchemaBudget.BytesPerSchema);
         Merge(flat, schema);
         depth--;
     }
@@ -36,7 +37,14 @@ internal sealed class SchemaFlattener(JsonElement root)
         var parts = new List<JsonElement>();
         foreach (var member in schema.EnumerateObject())
         {
-            steps++;
+            var bytes = Cost(member);
+            flat.Bytes += bytes;
+            budget.Spend(bytes);
+            if (budget.IsSpent)
+            {
+                return;
+            }
+
             switch (member.Name)
             {
                 case "$ref" when member.Value.ValueKind is JsonValueKind.String:
@@ -74,20 +82,33 @@ internal sealed class SchemaFlattener(JsonElement root)
         }
     }
 
+    // What a keyword says may be written as often as it is read. Schemas in it count when they are read themselves.
+    private static int Cost(JsonProperty member) => SchemaBudget.BytesPerMember + member.Name.Length + member switch
+    {
+        { Value.ValueKind: JsonValueKind.Object } => 0,
+        { Value.ValueKind: JsonValueKind.Array, Name: "anyOf" or "oneOf" or "allOf" or "items" or "prefixItems" } => SchemaBudget.BytesPerMember * member.Value.GetArrayLength(),
+        _ => JsonMarshal.GetRawUtf8Value(member.Value).Length,
+    };
+
     private void AddProperties(FlatSchema flat, JsonElement properties)
     {
         foreach (var property in properties.EnumerateObject())
         {
-            steps++;
+            budget.Spend(SchemaBudget.BytesPerMember + property.Name.Length);
+            if (budget.IsSpent)
+            {
+                return;
+            }
+
             flat.Properties.TryAdd(property.Name, property.Value);
         }
     }
 
-    private static void AddStrings(List<string> target, JsonElement array)
+    private static void AddStrings(HashSet<string> target, JsonElement array)
     {
         foreach (var item in array.EnumerateArray())
         {
-            if (item.ValueKind is JsonValueKind.String && !target.Contains(item.GetString()!))
+            if (item.ValueKind is JsonValueKind.String)
             {
                 target.Add(item.GetString()!);
             }
@@ -96,52 +117,13 @@ internal sealed class SchemaFlattener(JsonElement root)
 
     private void Follow(FlatSchema flat, string pointer)
     {
-        if (RefChain.Contains(flat.Refs, pointer) || Resolve(pointer) is not { } target)
+        if (flat.Refs.Contains(pointer) || places.Find(pointer) is not { } target)
         {
             flat.Unresolved = pointer[(pointer.LastIndexOf('/') + 1)..];
             return;
         }
 
-        flat.Refs = new RefChain(pointer, flat.Refs);
+        flat.Refs = flat.Refs.Add(pointer);
         MergeInto(flat, target);
-    }
-
-    private JsonElement? Resolve(string pointer)
-    {
-        if (!resolved.TryGetValue(pointer, out var target))
-        {
-            resolved[pointer] = target = Search(pointer);
-        }
-
-        return target;
-    }
-
-    private JsonElement? Search(string pointer)
-    {
-        if (pointer.Length == 0 || pointer[0] != '#')
-        {
-            return null;
-        }
-
-        var place = root;
-        foreach (var segment in Uri.UnescapeDataString(pointer).Split('/').Skip(1))
-        {
-            var name = segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (place.ValueKind is JsonValueKind.Object && place.TryGetProperty(name, out var member))
-            {
-                place = member;
-            }
-            else if (place.ValueKind is JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && index < place.GetArrayLength())
-            {
-                place = place[index];
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return place;
     }
 }

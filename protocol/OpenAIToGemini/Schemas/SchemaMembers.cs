@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -5,7 +6,7 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 
 /// <summary>Keywords whose values are schemas: properties of objects, items of arrays.</summary>
 /// <param name="rewrite">Rewrites one schema below.</param>
-internal sealed class SchemaMembers(SchemaDialect dialect, Func<JsonElement, RefChain?, JsonObject> rewrite)
+internal sealed class SchemaMembers(SchemaDialect dialect, Func<JsonElement, ImmutableHashSet<string>, JsonObject> rewrite)
 {
     private bool IsJson => dialect is SchemaDialect.Json;
 

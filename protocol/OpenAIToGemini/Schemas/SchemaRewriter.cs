@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GeminiBalance.Protocol.OpenAI;
@@ -5,9 +7,11 @@ using GeminiBalance.Protocol.OpenAI;
 namespace GeminiBalance.Protocol.OpenAIToGemini;
 
 /// <summary>Writes one schema anew with the dialect's own keywords only.</summary>
-internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
+internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect, SchemaBudget budget)
 {
-    private readonly SchemaFlattener flattener = new(root);
+    private const string AnyValue = "JSON value.";
+
+    private readonly SchemaFlattener flattener = new(root, budget);
     private readonly SchemaDefinitions definitions = new(root);
     private int nodes;
 
@@ -16,7 +20,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
     /// <summary>The whole schema; null for an object without properties.</summary>
     public JsonObject? Root()
     {
-        var flat = flattener.Flatten(root, null);
+        var flat = flattener.Flatten(root, []);
         if (SchemaTypes.Of(flat, out _).Count == 0 && flat.Branches.Count == 0)
         {
             return null;
@@ -32,10 +36,16 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         return schema["type"]?.GetValue<string>() is "object" && !schema.ContainsKey("properties") ? null : schema;
     }
 
-    private JsonObject Rewrite(JsonElement schema, RefChain? refs, int depth)
+    private JsonObject Rewrite(JsonElement schema, ImmutableHashSet<string> refs, int depth)
     {
+        if (budget.IsSpent)
+        {
+            return Opaque(new FlatSchema(), AnyValue);
+        }
+
         if (IsJson && definitions.Reference(schema) is { } reference)
         {
+            budget.Spend(JsonMarshal.GetRawUtf8Value(schema).Length);
             return new JsonObject { ["$ref"] = reference };
         }
 
@@ -51,7 +61,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
         if (++nodes > RequestLimits.SchemaNodesMax || depth > RequestLimits.SchemaDepthMax)
         {
-            return Opaque(flat, "JSON value.");
+            return Opaque(flat, AnyValue);
         }
 
         var nullableBranch = Narrow(flat);
@@ -74,6 +84,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
 
         if (!IsJson)
         {
+            budget.Spend((types.Count - 1) * flat.Bytes);
             return AnyOf(flat, nullable, [.. types.Select(type => Typed(flat, type, nullable: false, depth + 1))]);
         }
 
@@ -125,7 +136,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         }
     }
 
-    private JsonElement Richest(JsonElement[] branches, RefChain? refs) => branches.MaxBy(branch => flattener.Flatten(branch, refs).Properties.Count);
+    private JsonElement Richest(JsonElement[] branches, ImmutableHashSet<string> refs) => branches.MaxBy(branch => flattener.Flatten(branch, refs).Properties.Count);
 
     private JsonObject AnyOf(FlatSchema flat, bool nullable, JsonObject[] alternatives)
     {
@@ -238,7 +249,7 @@ internal sealed class SchemaRewriter(JsonElement root, SchemaDialect dialect)
         {
             if (!emitted.ContainsKey(member.Name))
             {
-                emitted[member.Name] = Emit(flattener.Flatten(member.Value, null), 1);
+                emitted[member.Name] = Emit(flattener.Flatten(member.Value, []), 1);
             }
         }
 

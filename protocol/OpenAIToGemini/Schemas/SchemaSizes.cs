@@ -5,8 +5,9 @@ namespace GeminiBalance.Protocol.OpenAIToGemini;
 /// <summary>Bounds the schemas of a request together: rewriting them costs more than reading them.</summary>
 internal static class SchemaSizes
 {
+    /// <returns>What rewriting them may cost together.</returns>
     /// <exception cref="TranslationException">They are too large; names the one that goes beyond.</exception>
-    public static void Check(ChatCompletionRequest request)
+    public static SchemaBudget Check(ChatCompletionRequest request)
     {
         var bytes = request.ResponseFormat?.Schema?.Utf8.Length ?? 0;
         Check(bytes, "response_format.json_schema.schema");
@@ -18,6 +19,8 @@ internal static class SchemaSizes
                 Check(bytes, request.UsesLegacyFunctions ? $"functions[{i}].parameters" : $"tools[{i}].function.parameters");
             }
         }
+
+        return new SchemaBudget(bytes);
     }
 
     private static void Check(int bytes, string param)

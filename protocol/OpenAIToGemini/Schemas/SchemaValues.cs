@@ -37,7 +37,7 @@ internal static class SchemaValues
 
             if (IsTaken(value, types, dialect))
             {
-                values.Add(JsonNode.Parse(value.GetRawText()));
+                values.Add((JsonNode?)JsonValue.Create(value));
             }
             else if (!types.Contains("string"))
             {
