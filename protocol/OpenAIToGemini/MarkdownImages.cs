@@ -39,12 +39,17 @@ internal static class MarkdownImages
         AddText(done == 0 ? text : text[done..], parts);
     }
 
-    /// <summary>Adds the addresses of a text's pictures in order.</summary>
-    public static void FindAddresses(string text, List<Uri> found) => Visit(text, (_, address) =>
+    /// <summary>Adds the addresses of a text's pictures in order, each where it stands last, and drops all but the last ones.</summary>
+    public static void FindAddresses(string text, List<Uri> latest, int max) => Visit(text, (_, address) =>
     {
-        if (address.StartsWith(Web, StringComparison.OrdinalIgnoreCase) && MediaAddress.Remote(address.ToString()) is { } remote && !found.Contains(remote))
+        if (address.StartsWith(Web, StringComparison.OrdinalIgnoreCase) && MediaAddress.Remote(address.ToString()) is { } remote)
         {
-            found.Add(remote);
+            latest.Remove(remote);
+            latest.Add(remote);
+            if (latest.Count > max)
+            {
+                latest.RemoveAt(0);
+            }
         }
 
         return true;

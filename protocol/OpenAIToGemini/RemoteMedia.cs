@@ -22,16 +22,16 @@ public static class RemoteMedia
     /// <returns>The addresses of pictures in the text of earlier answers, the latest that count, each once. They may be fetched; without, they stay text.</returns>
     public static IReadOnlyList<Uri> FindDrawn(ChatCompletionRequest request)
     {
-        var found = new List<Uri>();
+        var latest = new List<Uri>();
         foreach (var message in request.Messages)
         {
             if (message is { Role: ChatRole.Assistant, Content.Text: { } text })
             {
-                MarkdownImages.FindAddresses(text, found);
+                MarkdownImages.FindAddresses(text, latest, RequestLimits.DrawnImagesMax);
             }
         }
 
-        return found.Count <= RequestLimits.DrawnImagesMax ? found : found[^RequestLimits.DrawnImagesMax..];
+        return latest;
     }
 
     /// <returns>The index of the first message that names the address; -1 when none does.</returns>

@@ -6,7 +6,7 @@ using static GeminiBalance.Protocol.Tests.Requests.Canonical;
 
 namespace GeminiBalance.Protocol.Tests.Requests;
 
-/// <summary>Requests made to cost much: each ends in a moment, where a quadratic way would take minutes.</summary>
+/// <summary>Requests made to cost much: each costs as much as it is long, where a quadratic way would take minutes.</summary>
 public sealed class HostileRequestTests
 {
     [Fact]
@@ -83,6 +83,39 @@ public sealed class HostileRequestTests
     [Fact]
     public void Translate_MemberGivenTwiceInOptions_LastWins() =>
         Equal("""{"temperature":2,"topK":3}""", Body(Hi("\"google\":{\"generation_config\":{\"temperature\":1,\"temperature\":2,\"top_k\":1,\"topK\":3}}"))["generationConfig"]);
+
+    [Fact]
+    public void FindDrawn_TextFullOfPictures_ReadsEachOnce()
+    {
+        // 300,000 in one message: comparing each with all before it takes hours.
+        Costs.AreLinear(n => Drawn(Enumerable.Range(0, n)), request => RemoteMedia.FindDrawn(request).Count, 150_000);
+    }
+
+    [Fact]
+    public void FindDrawn_MoreThanCount_AreTheLastOnesWhereTheyStandLast() =>
+        Assert.Equal(["/3", "/1", "/4", "/5"], RemoteMedia.FindDrawn(Drawn([1, 2, 3, 1, 4, 5])).Select(address => address.AbsolutePath));
+
+    [Fact]
+    public void Translate_MessagesFullOfPictures_CostAsMuchAsTheyAreLong() =>
+        Costs.AreLinear(n => Drawn(Enumerable.Range(0, n)), request => Written(request), 5_000);
+
+    [Fact]
+    public void Read_DeepNesting_IsRefusedWhereItBegins()
+    {
+        foreach (var depth in (int[])[100, 1_000_000])
+        {
+            var (open, close) = (new string('[', depth), new string(']', depth));
+
+            Assert.Throws<TranslationException>(() => Translate($$"""{"model":"m","messages":{{open}}{{close}}}"""));
+            Assert.Throws<TranslationException>(() => Translate(Hi($"\"tools\":[{Tool("a", open + close)}]")));
+        }
+    }
+
+    private static long Written(ChatCompletionRequest request) =>
+        ChatRequestTranslator.Translate(request, new ChatTranslationOptions { Model = "gemini-2.5-flash" }).ToUtf8Bytes().Length;
+
+    private static ChatCompletionRequest Drawn(IEnumerable<int> pictures) => OpenAIRequestReader.ReadChat(Encoding.UTF8.GetBytes(Messages(
+        $$"""{"role":"assistant","content":"{{string.Join(' ', pictures.Select(i => $"![a](http://h/{i})"))}}"},{"role":"user","content":"b"}""")));
 
     private static string Tool(string name, string schema) => $$$$"""{"type":"function","function":{"name":"{{{{name}}}}","parameters":{{{{schema}}}}}}""";
 }
