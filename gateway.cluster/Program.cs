@@ -4,12 +4,6 @@ using GeminiBalance.Gateway.Cluster.Settings;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Import;
 
-return await GatewayStart.RunAsync(args, ClusterSettingsPage.ToMarkdown, args switch
-{
-    [ImportCommand.Name, .. var options] => () => ImportCommand.RunAsync(options, new ClusterImport(TimeProvider.System), Console.Out),
-    _ => async () =>
-    {
-        await ClusterShape.RunAsync(args);
-        return 0;
-    },
-});
+GatewayCommand[] commands =
+    [new(ImportCommand.Name, ImportCommand.Summary, options => ImportCommand.RunAsync(options, new ClusterImport(TimeProvider.System), Console.Out))];
+return await GatewayStart.RunAsync(args, ClusterSettingsPage.ToMarkdown, commands, () => ClusterShape.RunAsync(args));

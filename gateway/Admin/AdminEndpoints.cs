@@ -46,9 +46,10 @@ internal static partial class AdminEndpoints
         {
             await handler(context);
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            await AdminAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, "invalid_json", "The body is not the JSON this route takes.");
+            var place = failure.Path is { Length: > 1 } path ? $": see {path}" : "";
+            await AdminAnswers.ErrorAsync(context, StatusCodes.Status400BadRequest, "invalid_json", $"The body is not the JSON this route takes{place}.");
         }
         catch (DbException failure) when (!context.Response.HasStarted)
         {

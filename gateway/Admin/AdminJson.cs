@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace GeminiBalance.Gateway.Admin;
 
-/// <summary>The admin API's JSON. The default encoder escapes whatever HTML could mistake for markup; it stays.</summary>
+/// <summary>The admin API's JSON. A member that nobody knows is a mistake to be told of, not one to be passed over.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(AddedKeys))]
 [JsonSerializable(typeof(AddKeysRequest))]
 [JsonSerializable(typeof(AdminErrorAnswer))]

@@ -5,7 +5,11 @@ internal static class BrowserClients
 {
     public const string PolicyName = "clients";
 
-    private static readonly string[] Exposed = ["Retry-After", "x-gateway-attempts", "x-gateway-key-id"];
+    private static readonly string[] Exposed =
+    [
+        "Retry-After", "x-gateway-attempts", "x-gateway-key-id",
+        "x-goog-upload-url", "x-goog-upload-status", "x-goog-upload-chunk-granularity", "x-goog-upload-size-received",
+    ];
 
     public static IServiceCollection AddBrowserClients(this IServiceCollection services) => services.AddCors(cors =>
         cors.AddPolicy(PolicyName, policy => policy

@@ -7,6 +7,7 @@ namespace GeminiBalance.Gateway.Import;
 internal static class ImportCommand
 {
     public const string Name = "import";
+    public const string Summary = "Takes over the keys and settings of gemini-balance.";
 
     /// <param name="args">What follows the command; settings (<c>--DATA_DIR=…</c>) may be among it.</param>
     /// <param name="shape">Where to.</param>
@@ -31,7 +32,7 @@ internal static class ImportCommand
         });
         var mysql = new Option<bool>("--mysql") { Description = "Also read the MySQL database that the .env file names." };
         var dry = new Option<bool>("--dry-run") { Description = "Tell what would be done, and change nothing." };
-        var command = new RootCommand("Imports keys and settings of gemini-balance.") { sources, mysql, dry };
+        var command = new RootCommand(Summary) { sources, mysql, dry };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await ReadAsync(parsed.GetValue(sources)!, parsed.GetValue(mysql), shape, cancellationToken);

@@ -12,6 +12,7 @@ namespace GeminiBalance.Gateway.Import;
 internal static class ImportKeysCommand
 {
     public const string Name = "import-keys";
+    public const string Summary = "Adds the keys found in a file to the pool.";
     private const int ListedMax = 20;
 
     /// <param name="args">What follows the command; settings (<c>--DATA_DIR=…</c>) may be among it.</param>
@@ -28,7 +29,7 @@ internal static class ImportKeysCommand
         var kind = new Option<string?>("--kind") { Description = "gemini or vertex." };
         var weight = new Option<double?>("--weight") { Description = "Their share of the calls; 1 is usual." };
         var reserved = new Option<bool>("--reserved") { Description = "They serve only calls that need one of their tags." };
-        var command = new RootCommand("Adds keys to the pool.") { file, tags, project, note, kind, weight, reserved };
+        var command = new RootCommand(Summary) { file, tags, project, note, kind, weight, reserved };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var profile = new KeyProfileInput

@@ -9,7 +9,7 @@ internal sealed class ForgivingPaths(RequestDelegate next, ISettingsSource setti
     public Task InvokeAsync(HttpContext context)
     {
         if (settings.Current.Paths.IsForgiving && !IsServed(context)
-            && repair.Find(context.Request.Path.Value ?? "", context.Request.Method, UnknownPath.FaceOf(context.Request)) is { } meant)
+            && repair.Find(context.Request.Path.Value ?? "", VerbOf(context.Request), UnknownPath.FaceOf(context.Request)) is { } meant)
         {
             context.Request.Path = meant;
             context.Request.RouteValues.Clear();
@@ -18,6 +18,10 @@ internal sealed class ForgivingPaths(RequestDelegate next, ISettingsSource setti
 
         return next(context);
     }
+
+    /// <summary>The verb, or the one that a browser asks for leave to use.</summary>
+    private static string VerbOf(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod is [{ } wanted] ? wanted : request.Method;
 
     /// <summary>Whether the first round found an endpoint for this path: one that serves it, or passes it on as something of the upstream's.</summary>
     private static bool IsServed(HttpContext context)

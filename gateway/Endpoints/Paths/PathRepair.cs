@@ -14,7 +14,7 @@ internal sealed class PathRepair(ServedPaths served)
     /// <returns>A path that a route serves; null when none is meant for certain.</returns>
     public string? Find(string path, string verb, Face face)
     {
-        var segments = PathWords.WithColon(PathWords.Split(path));
+        var segments = PathWords.WithPlural(PathWords.WithColon(PathWords.Split(path)));
         if (segments.Length is 0 or > SegmentsMax)
         {
             return null;

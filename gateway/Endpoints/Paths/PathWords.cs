@@ -18,6 +18,11 @@ internal static class PathWords
         "chat", "completions", "embeddings", "responses", "messages", "images", "audio", "moderations",
     };
 
+    private static readonly HashSet<string> Singulars = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "completion", "embedding", "response", "message", "generation", "edit", "transcription", "translation", "model",
+    };
+
     public static string[] Split(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Whether a segment only says which API is meant.</summary>
@@ -33,8 +38,12 @@ internal static class PathWords
         return segments.Length > 1
             && (IsPrefix(segments[0])
                 || (face == Face.Google && OpenAIWords.Contains(segments[0]))
-                || (segments.Length > 2 && segments[0] == "models" && (IsPrefix(segments[1]) || GeminiMethods.Contains(segments[^1]))));
+                || (segments.Length > 2 && segments[0] == "models" && (IsPrefix(segments[1]) || segments[1] == "models" || GeminiMethods.Contains(segments[^1]))));
     }
+
+    /// <summary>Puts a last word into the plural that routes have.</summary>
+    public static string[] WithPlural(string[] segments) =>
+        segments is [.. var front, var last] && Singulars.Contains(last) ? [.. front, $"{last}s"] : segments;
 
     /// <summary>Puts a colon where a method stands behind a slash.</summary>
     public static string[] WithColon(string[] segments) => segments is [.. var front, var model, var method] && GeminiMethods.Contains(method) && !model.Contains(':')

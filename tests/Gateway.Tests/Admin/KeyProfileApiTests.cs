@@ -23,6 +23,19 @@ public sealed class KeyProfileApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AMemberThatNobodyKnows_IsAMistake_ToldReadably()
+    {
+        await gateway.PostAsync("/api/keys", $$"""{"keys": ["{{KeyA}}"]}""");
+        using var mistyped = new StringContent("""{"wieght": 2}""", Encoding.UTF8, "application/json");
+
+        var (status, body) = await gateway.SendAsync("PATCH", $"/api/keys/{IdA}", content: mistyped);
+        var raw = (await gateway.SendAsync("GET", $"/api/keys?search={IdA}")).Body.GetRawText();
+
+        Assert.Equal((HttpStatusCode.BadRequest, "The body is not the JSON this route takes: see $.wieght."), (status, body.GetProperty("error").GetProperty("message").GetString()));
+        Assert.Contains("\"masked\":\"AIza…", raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Add_WithProfile_Change_ShowsAndKeepsIt()
     {
         await gateway.PostAsync("/api/keys", $$"""{"keys": ["{{KeyA}}"], "tags": ["Paid", "fast", "paid"], "weight": 2, "note": "mine", "project": "p-1"}""");

@@ -39,6 +39,10 @@ public sealed class ForgivingPathTests
     [InlineData("POST", "/v1beta/v1beta/models/gemini-x:streamGenerateContent", "/v1beta/models/gemini-x:streamGenerateContent")]
     [InlineData("POST", "/v1beta/models/v1beta/models/gemini-x:countTokens", "/v1beta/models/gemini-x:countTokens")]
     [InlineData("POST", "/models/gemini-x:countTokens", "/v1beta/models/gemini-x:countTokens")]
+    [InlineData("POST", "/v1/chat/completion", "/v1/chat/completions")]
+    [InlineData("POST", "/v1/embedding", "/v1/embeddings")]
+    [InlineData("POST", "/images/generation", "/v1/images/generations")]
+    [InlineData("POST", "/v1beta/models/models/gemini-x:generateContent", "/v1beta/models/gemini-x:generateContent")]
     [InlineData("POST", "/v1beta/models/gemini-x/generateContent", "/v1beta/models/gemini-x:generateContent")]
     [InlineData("POST", "/gemini/v1/models/gemini-x:batchEmbedContents", "/v1beta/models/gemini-x:batchEmbedContents")]
     public async Task Path_WithAWrongBeginning_IsServedOrNamed(string verb, string path, string meant)
@@ -76,8 +80,8 @@ public sealed class ForgivingPathTests
     }
 
     [Theory]
-    [InlineData("POST", "/v1/chat/completion", "/v1/chat/completions")]
-    [InlineData("POST", "/v1/embedding", "/v1/embeddings")]
+    [InlineData("POST", "/v1/chat/complete", "/v1/chat/completions")]
+    [InlineData("POST", "/v1/embeddding", "/v1/embeddings")]
     [InlineData("GET", "/v1/something/else", null)]
     [InlineData("GET", "/favicon.ico", null)]
     [InlineData("POST", "/", null)]
@@ -91,6 +95,28 @@ public sealed class ForgivingPathTests
         Assert.Equal(path == "/" ? HttpStatusCode.MethodNotAllowed : HttpStatusCode.NotFound, status);
         Assert.Equal(nearest is null ? null : $"Unknown request URL: {verb} {path}. Did you mean {nearest}?", nearest is null ? null : Message(body));
         Assert.DoesNotContain(nearest is null ? "Did you mean" : "/api/", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/chat/completions", true)]
+    [InlineData("/chat/completions", false)]
+    [InlineData("/api/v1/chat/completions", true)]
+    public async Task Browser_IsLetInByAWrongPathToo_AndMayReadTheHint(string path, bool isForgiving)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Settings.Change(settings => settings with { Paths = new PathSettings { IsForgiving = isForgiving } });
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, path)
+        {
+            Headers = { { "Origin", "https://chat.example" }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "authorization" } },
+        };
+        using var call = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { { "Origin", "https://chat.example" } }, Content = new StringContent("{}") };
+
+        using var leave = await gateway.Client.SendAsync(preflight);
+        using var answer = await gateway.Client.SendAsync(call);
+
+        Assert.Equal((HttpStatusCode.NoContent, "authorization"), (leave.StatusCode, leave.Headers.GetValues("Access-Control-Allow-Headers").Single()));
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal(isForgiving ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]
