@@ -39,7 +39,8 @@ internal static class ContentPartReader
     {
         if (reader.Is("text"u8) || reader.Is("refusal"u8))
         {
-            fields.Text = reader.Text();
+            // One client makes a part of a whole message, with a refusal of null beside its text.
+            fields.Text = reader.Text() ?? fields.Text;
         }
         else if (reader.Is("image_url"u8))
         {

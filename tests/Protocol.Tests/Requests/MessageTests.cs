@@ -66,6 +66,16 @@ public sealed class MessageTests
             Body(Messages("""{"role":"user","content":"a"},{"role":"assistant","content":null,"refusal":"No."},{"role":"user","content":"b"}""")));
 
     [Fact]
+    public void Translate_APartMadeOfAWholeMessage_IsItsText() =>
+        Equal(
+            """{"contents":[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"text":"b"}]},{"role":"user","parts":[{"text":"c"}]}]}""",
+            Body(Messages("""
+                {"role":"user","content":"a"},
+                {"role":"assistant","content":[{"type":"text","text":"b","role":"assistant","refusal":null,"reasoning_content":"hm","annotations":[]}]},
+                {"role":"user","content":"c"}
+                """)));
+
+    [Fact]
     public void Translate_ReasoningOfEarlierAnswer_IsDropped() =>
         Equal(
             """{"contents":[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"text":"b"}]},{"role":"user","parts":[{"text":"c"}]}]}""",
