@@ -12,12 +12,16 @@ internal static class ResponseFormatReader
 
         var start = reader.Position;
         string? type = null;
-        RawJson? schema = null;
+        RawJson? schema = null, plainSchema = null;
         while (reader.NextMember())
         {
             if (reader.Is("type"u8))
             {
                 type = reader.Text();
+            }
+            else if (reader.Is("schema"u8))
+            {
+                plainSchema = reader.RawObject();
             }
             else if (reader.Is("json_schema"u8))
             {
@@ -34,7 +38,8 @@ internal static class ResponseFormatReader
             case "text":
                 return new ResponseFormat(IsJson: false);
             case "json_object":
-                return new ResponseFormat(IsJson: true);
+                // Together's and Anyscale's form, which Instructor has a mode for.
+                return new ResponseFormat(IsJson: true, plainSchema);
             case "json_schema":
                 return new ResponseFormat(IsJson: true, schema);
             default:

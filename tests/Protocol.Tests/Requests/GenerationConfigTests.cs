@@ -32,6 +32,8 @@ public sealed class GenerationConfigTests
     [InlineData("\"logprobs\":false,\"top_logprobs\":2", null)]
     [InlineData("\"response_format\":{\"type\":\"text\"}", null)]
     [InlineData("\"response_format\":{\"type\":\"json_object\"}", """{"responseMimeType":"application/json"}""")]
+    [InlineData("\"response_format\":{\"type\":\"json_object\",\"schema\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}",
+        """{"responseMimeType":"application/json","responseJsonSchema":{"type":"array","items":{"type":"string"}}}""")]
     [InlineData("\"modalities\":[\"text\"]", null)]
     [InlineData("\"modalities\":[\"text\",\"image\"],\"image_config\":{\"aspect_ratio\":\"16:9\",\"image_size\":\"2K\"}",
         """{"responseModalities":["TEXT","IMAGE"],"imageConfig":{"aspectRatio":"16:9","imageSize":"2K"}}""")]
