@@ -16,8 +16,9 @@ public sealed partial class ClientsPageTests
     [Fact]
     public void Page_NamesEveryClientWithTheVersionThatIsRun()
     {
-        var asked = JsonNode.Parse(TrackedFiles.Read(Folder + "package.json"))!["dependencies"]!.AsObject().Select(entry => entry.Key).Except(Helpers).Order(StringComparer.Ordinal);
-        var installed = asked.Select(name => $"{name} {(string)Packages[$"node_modules/{name}"]!["version"]!}");
+        var package = JsonNode.Parse(TrackedFiles.Read(Folder + "package.json"))!;
+        var asked = new[] { "dependencies", "optionalDependencies" }.SelectMany(kind => package[kind]!.AsObject()).Select(entry => entry.Key).Except(Helpers);
+        var installed = asked.Order(StringComparer.Ordinal).Select(name => $"{name} {(string)Packages[$"node_modules/{name}"]!["version"]!}");
         var written = Rows().Matches(TrackedFiles.Read("docs/clients.md")).Select(row => $"{row.Groups["name"].Value} {row.Groups["version"].Value}").Order(StringComparer.Ordinal);
 
         Assert.Equal(installed, written);
