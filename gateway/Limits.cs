@@ -45,6 +45,9 @@ internal static class Limits
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan RetryBackOffMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long keys rest that were verified because the upstream refused them without a reason: what clients send must not cost them their quota.</summary>
+    public static readonly TimeSpan KeyDoubtRest = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest wait for a connection to the upstream.</summary>
     public static readonly TimeSpan UpstreamConnectTimeOut = TimeSpan.FromSeconds(10);
 

@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
 internal sealed partial class AttemptLoop(
-    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, AnswerMetrics answers, TimeProvider time, ILogger<AttemptLoop> logger)
+    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, AnswerMetrics answers, KeyDoubts doubts, TimeProvider time, ILogger<AttemptLoop> logger)
 {
     /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
     /// <param name="call">What to send.</param>
@@ -20,7 +20,7 @@ internal sealed partial class AttemptLoop(
         var started = time.GetTimestamp();
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
-        var failed = new FailedKeys(call.Excluded);
+        var failed = new FailedKeys(call.Excluded, doubts);
         AttemptResult? last = null;
         KeyId? keyId = null;
         var expired = 0;

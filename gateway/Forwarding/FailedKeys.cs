@@ -5,7 +5,8 @@ namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The keys that have failed one call, and those of them that may not be to blame. Takes memory from the first failure on.</summary>
 /// <param name="excluded">Keys that are left out from the first attempt on.</param>
-internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
+/// <param name="doubts">Takes in the keys that are to be verified.</param>
+internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded, KeyDoubts doubts)
 {
     private List<KeyId>? tried = excluded.Count == 0 ? null : [.. excluded];
     private List<KeyId>? blameless;
@@ -46,12 +47,20 @@ internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded)
         return true;
     }
 
-    /// <summary>Settles what was in doubt. A key is at fault only when another key has just served the same call.</summary>
+    /// <summary>Settles what was in doubt. A key is at fault only when another key has just served the same call, or when it is refused alone.</summary>
     public readonly void Settle(IKeyPool pool, bool isServed)
     {
-        foreach (var (lease, attempt) in doubted ?? [])
+        if (doubted is null)
+        {
+            return;
+        }
+
+        foreach (var (lease, attempt) in doubted)
         {
             pool.Settle(lease, isServed ? attempt.Outcome : attempt.Outcome with { Kind = attempt.Otherwise ?? CallOutcomeKind.RequestRejected });
         }
+
+        // After their settlement, so that what the verification finds stands.
+        doubts.Add([.. doubted.Where(entry => RetryPolicy.IsKeyInDoubt(entry.Attempt)).Select(entry => entry.Lease.Key.Id)]);
     }
 }

@@ -5,5 +5,6 @@ internal static class ForwardingServices
 {
     public static IServiceCollection AddForwarding(this IServiceCollection services) => services
         .AddSingleton<AnswerMetrics>()
+        .AddSingleton<KeyDoubts>()
         .AddSingleton<AttemptLoop>();
 }

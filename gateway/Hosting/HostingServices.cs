@@ -16,7 +16,8 @@ internal static class HostingServices
     public static IServiceCollection AddKeyVerification(this IServiceCollection services) => services
         .AddSingleton<IKeyProbe, GeminiKeyProbe>()
         .AddSingleton<KeyVerifier>()
-        .AddSingleton<RejectedKeyCheck>();
+        .AddSingleton<RejectedKeyCheck>()
+        .AddHostedService<DoubtedKeyCheck>();
 
     /// <summary>Needs an <see cref="IStartFacts"/>.</summary>
     public static IServiceCollection AddStartBanner<TFacts>(this IServiceCollection services)

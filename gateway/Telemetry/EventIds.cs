@@ -56,4 +56,6 @@ internal static class EventIds
     // 3100: keys
     public const int RejectedKeysChecked = 3101;
     public const int RejectedKeyCheckFailed = 3102;
+    public const int DoubtedKeyRefused = 3103;
+    public const int DoubtedKeyCheckFailed = 3104;
 }

@@ -37,7 +37,10 @@ internal sealed record UpstreamCall
     /// <summary>Whether an answer that points elsewhere, or says how much of an upload has arrived, is the receiver's to read.</summary>
     public bool TakesRedirects { get; init; }
 
-    /// <summary>Whether the call is about a resource, so that 403 and 404 say something of it and nothing of the key.</summary>
+    /// <summary>
+    /// Whether the call is known to name a resource: then 403 and 404 are the true answer, and no other key is tried. That no key is blamed wrongly
+    /// does not rest on it, see <see cref="Forwarding.RetryPolicy.IsInDoubt"/>.
+    /// </summary>
     public bool IsAboutResource { get; init; }
 
     /// <summary>Whether the upstream refuses API keys as such for this call (401), so that a refusal says nothing of the key.</summary>

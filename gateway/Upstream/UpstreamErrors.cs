@@ -18,7 +18,7 @@ internal static class UpstreamErrors
             // Neither success nor error, such as a redirect to a page: nobody's answer.
             outcome = new(CallOutcomeKind.UpstreamUnavailable) { Detail = $"{status}" };
         }
-        else if (MayMeanResource(status, outcome) && IsAboutResource(call))
+        else if (MayMeanResource(status, outcome) && (call.IsAboutResource || call.Pinned is not null))
         {
             outcome = outcome with { Kind = CallOutcomeKind.RequestRejected };
         }
@@ -59,9 +59,6 @@ internal static class UpstreamErrors
             // What has come is classified.
         }
     }
-
-    private static bool IsAboutResource(UpstreamCall call) =>
-        call.IsAboutResource || call.Pinned is not null || (call.Body is { } body && RequestResources.AreNamedIn(body.Span));
 
     /// <summary>A 403 without a reason, or a 404: said of a key and of a model in the same words as of a file that the key may not see.</summary>
     private static bool MayMeanResource(int status, in CallOutcome outcome) =>

@@ -33,7 +33,7 @@ internal sealed class ResourcePins(ResourceLedger ledger)
     {
         if (await FindAsync(names, ResourceAccess.Of(call.ClientId, call.Settings), cancellationToken) is not { } key)
         {
-            return call;
+            return call with { IsAboutResource = true };
         }
 
         return call.Pinned is null || call.Pinned == key

@@ -252,7 +252,7 @@ public sealed class OutcomeTests
 
     [Theory]
     [InlineData(503, 200, CallOutcomeKind.UpstreamUnavailable)]
-    [InlineData(403, 503, CallOutcomeKind.KeyRejected)]
+    [InlineData(403, 503, CallOutcomeKind.RequestRejected)]
     public async Task Call_OnlyOneKey_IsAskedAgainAfterAnUpstreamsFaultOnly(int status, int told, CallOutcomeKind blamed)
     {
         await using var gateway = await GatewayUnderTest.StartAsync(keys: ["AIzaTheOnlyKeyOfThisTest-000000000001"]);
