@@ -82,7 +82,7 @@ public sealed partial class ClusterKeyPool
             }
             else if (outcome.Kind == CallOutcomeKind.Succeeded)
             {
-                queue.Resume();
+                queue.Served();
             }
         }
     }

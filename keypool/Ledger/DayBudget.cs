@@ -71,6 +71,17 @@ internal struct DayBudget
         UsedBefore = day == Day - 1 ? Math.Max(UsedBefore, used) : UsedBefore;
     }
 
+    /// <summary>Counts no fewer than another count does, and runs no less ahead of the store.</summary>
+    public void AtLeast(DayBudget other)
+    {
+        Roll(other.Day);
+        other.Roll(Day);
+        var unstored = Math.Max(Unstored, other.Unstored);
+        (Used, UsedBefore) = (Math.Max(Used, other.Used), Math.Max(UsedBefore, other.UsedBefore));
+        stored = Used - unstored;
+        written = Math.Min(written, stored);
+    }
+
     public void Load(int day, int used, int usedBefore) => (Day, Used, UsedBefore, stored) = (day, used, usedBefore, used);
 
     /// <summary>Remembers what was just written to the store, until <see cref="Stored"/> says that it arrived.</summary>

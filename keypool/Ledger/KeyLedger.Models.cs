@@ -3,6 +3,12 @@ namespace GeminiBalance.KeyPool;
 /// <content>The models a key keeps state for: few, so a list; bounded, since clients may name any.</content>
 public sealed partial class KeyLedger
 {
+    /// <summary>
+    /// At least the calls of the day of any model that was forgotten: a model without a ledger of its own has this count. The models of the fewest
+    /// calls are forgotten first, so it stays small beside a limit, however many names are invented.
+    /// </summary>
+    private DayBudget forgotten;
+
     private ModelLedger? Find(string model)
     {
         foreach (var ledger in models.AsSpan(0, modelCount))
@@ -15,6 +21,8 @@ public sealed partial class KeyLedger
 
         return null;
     }
+
+    private ref DayBudget DaysOf(ModelLedger? ledger) => ref (ledger is null ? ref forgotten : ref ledger.Days);
 
     /// <summary>Null when the key keeps live state for as many models as it may.</summary>
     private ModelLedger? AddModel(string model, long now)
@@ -29,7 +37,8 @@ public sealed partial class KeyLedger
             Array.Resize(ref models, Math.Max(1, 2 * modelCount));
         }
 
-        var ledger = new ModelLedger(model);
+        var ledger = new ModelLedger(model) { Days = forgotten };
+        ledger.Window.Clear(now - 1); // What was granted before is not in it: its settlement must not correct what comes now.
         models[modelCount++] = ledger;
         return ledger;
     }
@@ -49,13 +58,12 @@ public sealed partial class KeyLedger
 
         if (kept == modelCount)
         {
-            // A model the upstream does not offer has no quota to lose: forgetting it costs one more refused call.
-            var victim = Array.FindIndex(models, 0, modelCount, ledger => ledger.UnavailableUntil > now);
-            if (victim < 0)
+            if (FindVictim(now, first) is not { } victim)
             {
                 return false;
             }
 
+            forgotten.AtLeast(models[victim].Days);
             models[victim] = models[--kept];
         }
 
@@ -63,4 +71,25 @@ public sealed partial class KeyLedger
         modelCount = kept;
         return true;
     }
+
+    /// <summary>The model of the fewest calls; null while its minute is not over.</summary>
+    private int? FindVictim(long now, int firstDay)
+    {
+        int? victim = null;
+        for (var i = 0; i < modelCount; i++)
+        {
+            var ledger = models[i];
+            ledger.Days.Roll(LastDay(now));
+            if (ledger.IsUnmarked(now, firstDay) && (victim is not { } least || ledger.Days.Used < models[least].Days.Used
+                || (ledger.Days.Used == models[least].Days.Used && CanGo(ledger, now))))
+            {
+                victim = i;
+            }
+        }
+
+        return victim is { } found && CanGo(models[found], now) ? victim : null;
+    }
+
+    // Forgetting a model that the upstream does not offer costs one more refused call.
+    private static bool CanGo(ModelLedger ledger, long now) => ledger.Window.IsEmpty || ledger.UnavailableUntil > now;
 }

@@ -35,6 +35,12 @@ public sealed partial class KeyLedger
     public KeyLedgerSnapshot TakeSnapshot(DateTimeOffset now, bool withWindows, bool forStore = true)
     {
         var at = Advance(now);
+        forgotten.Roll(LastDay(at));
+        if (forStore)
+        {
+            forgotten.Written();
+        }
+
         foreach (var ledger in models.AsSpan(0, modelCount))
         {
             ledger.Window.Expire(at, Span);
@@ -59,6 +65,9 @@ public sealed partial class KeyLedger
             HeldUntil = heldUntil >= at ? MomentOrNull(heldUntil) : null,
             UncleanDay = uncleanDay,
             UncleanStops = uncleanStops,
+            ForgottenDay = forgotten.Used + forgotten.UsedBefore > 0 ? forgotten.Day : 0,
+            ForgottenUsed = forgotten.Used,
+            ForgottenUsedBefore = forgotten.UsedBefore,
             Models = modelCount == 0 ? null : [.. models.Take(modelCount).Select(ledger => Save(ledger, withWindows))],
         };
     }
@@ -67,6 +76,7 @@ public sealed partial class KeyLedger
     public void SnapshotStored()
     {
         uncleanUnstored = false;
+        forgotten.Stored();
         foreach (var ledger in models.AsSpan(0, modelCount))
         {
             ledger.Days.Stored();
@@ -97,6 +107,7 @@ public sealed partial class KeyLedger
         weightFactor = Math.Clamp(1 - snapshot.LostWeight, WeightShareMin, 1);
         heldUntil = snapshot.HeldUntil?.UtcTicks ?? 0;
         (uncleanDay, uncleanStops) = (snapshot.UncleanDay, snapshot.UncleanStops);
+        forgotten.Load(snapshot.ForgottenDay, snapshot.ForgottenUsed, snapshot.ForgottenUsedBefore);
         foreach (var stored in snapshot.Models ?? [])
         {
             if (AddModel(stored.Model, now) is { } ledger)

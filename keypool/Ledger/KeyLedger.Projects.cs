@@ -41,7 +41,7 @@ public sealed partial class KeyLedger
 
         var ledger = Find(model);
         var limits = ledger?.Limits(configured, at) ?? configured;
-        if (limits.RequestsPerDay > 0 && (uncleanUnstored || ledger?.Days.Unstored >= DayBudget.Chunk(limits.RequestsPerDay)))
+        if (limits.RequestsPerDay > 0 && (uncleanUnstored || DaysOf(ledger).Unstored >= DayBudget.Chunk(limits.RequestsPerDay)))
         {
             return Deny(KeyDenialReason.NeedsCheckpoint, at) with { WantsCheckpoint = true };
         }
@@ -65,25 +65,49 @@ public sealed partial class KeyLedger
             (uncleanStops, uncleanDay) = (other.UncleanStops + (other.UncleanDay == uncleanDay ? uncleanStops : 0), other.UncleanDay);
         }
 
+        var before = forgotten;
         foreach (var counted in other.Models ?? [])
         {
             if ((Find(counted.Model) ?? AddModel(counted.Model, at)) is { } ledger)
             {
                 CountIn(ledger, counted, at);
+                continue;
+            }
+
+            // No place for it: any model without a ledger may be this one.
+            var unknown = before;
+            unknown.Add(counted.Day, counted.Used, counted.UsedBefore);
+            forgotten.AtLeast(unknown);
+            HoldMinutes(Moment(at));
+        }
+
+        foreach (var ledger in models.AsSpan(0, modelCount))
+        {
+            if (other.Models?.Any(counted => counted.Model == ledger.Model) != true)
+            {
+                ledger.Days.Add(other.ForgottenDay, other.ForgottenUsed, other.ForgottenUsedBefore);
             }
         }
+
+        forgotten.Add(other.ForgottenDay, other.ForgottenUsed, other.ForgottenUsedBefore);
     }
 
     /// <summary>Counts at least as many calls of a day as the keys of a project have: a crash may have come between a key's move and the store.</summary>
     public void CountAtLeast(IEnumerable<KeyLedgerSnapshot> keys, DateTimeOffset now)
     {
         var at = Advance(now);
-        foreach (var counted in keys.SelectMany(key => key.Models ?? []).GroupBy(model => (model.Model, model.Day)))
+        var all = keys.ToList();
+        foreach (var day in all.Select(key => key.ForgottenDay).Distinct())
         {
-            var used = counted.Sum(model => model.Used);
-            if (used > 0 && (Find(counted.Key.Model) ?? AddModel(counted.Key.Model, at)) is { } ledger)
+            forgotten.AtLeast(day, all.Sum(key => key.ForgottenOn(day)));
+        }
+
+        foreach (var (model, day) in all.SelectMany(key => key.Models ?? []).Select(counted => (counted.Model, counted.Day)).Distinct())
+        {
+            var used = all.Sum(key => key.UsedOn(day, model));
+            if (used > 0)
             {
-                ledger.Days.AtLeast(counted.Key.Day, used);
+                DaysOf(Find(model) ?? AddModel(model, at)).AtLeast(day, used);
             }
         }
     }

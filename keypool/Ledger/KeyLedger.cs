@@ -163,9 +163,10 @@ public sealed partial class KeyLedger
             return;
         }
 
-        ledger?.Days.Roll(last);
-        var used = (ledger?.Days.Used ?? 0) + Reserve(last, limits);
-        var yesterdayIsFull = first < last && (ledger?.Days.UsedBefore >= limits.RequestsPerDay || uncleanDay >= first);
+        ref var days = ref DaysOf(ledger);
+        days.Roll(last);
+        var used = days.Used + Reserve(last, limits);
+        var yesterdayIsFull = first < last && (days.UsedBefore >= limits.RequestsPerDay || uncleanDay >= first);
         if (used >= limits.RequestsPerDay || yesterdayIsFull)
         {
             // Near midnight only one of the two days may be full: the last one decides when it is.
@@ -173,7 +174,7 @@ public sealed partial class KeyLedger
             verdict.Blocks(KeyDenialReason.Day, PacificDay.StartTicks(full + 1) + options.DayGuard.Ticks);
         }
 
-        if (verdict.Reason == KeyDenialReason.None && (uncleanUnstored || ledger?.Days.Unstored >= DayBudget.Chunk(limits.RequestsPerDay)))
+        if (verdict.Reason == KeyDenialReason.None && (uncleanUnstored || days.Unstored >= DayBudget.Chunk(limits.RequestsPerDay)))
         {
             verdict.Blocks(KeyDenialReason.NeedsCheckpoint, now);
         }

@@ -26,7 +26,9 @@ internal sealed class ModelLedger(string model)
 
     /// <summary>Whether forgetting this model changes no decision. Calls now count for <paramref name="firstDay"/> or later.</summary>
     public bool IsIdle(long now, int firstDay) =>
-        Window.IsEmpty && CoolUntil <= now && UnavailableUntil <= now && ExhaustedDay < firstDay
-        && (Days.Day < firstDay || (Days.Used == 0 && (Days.Day == firstDay || Days.UsedBefore == 0)))
-        && (Learned is null || Learned.Until <= now);
+        Window.IsEmpty && IsUnmarked(now, firstDay) && UnavailableUntil <= now
+        && (Days.Day < firstDay || (Days.Used == 0 && (Days.Day == firstDay || Days.UsedBefore == 0)));
+
+    /// <summary>Whether no more is known of this model than its calls, and that it is not offered.</summary>
+    public bool IsUnmarked(long now, int firstDay) => CoolUntil <= now && ExhaustedDay < firstDay && (Learned is null || Learned.Until <= now);
 }

@@ -73,7 +73,7 @@ public sealed partial class LocalKeyPool
             }
             else if (outcome.Kind == CallOutcomeKind.Succeeded)
             {
-                queue.Resume();
+                queue.Served();
             }
         }
     }

@@ -32,6 +32,9 @@ internal class ModelQueue(string model, KeyRequirement needs)
 
     public long LastUsed { get; set; }
 
+    /// <summary>Whether a call has succeeded: the model's name is not invented.</summary>
+    public bool HasServed { get; private set; }
+
     /// <summary>Whether no call needs it.</summary>
     public virtual bool IsIdle => WaiterCount == 0;
 
@@ -70,7 +73,8 @@ internal class ModelQueue(string model, KeyRequirement needs)
         PausedUntil = now + (long)pause;
     }
 
-    public void Resume() => pauses = 0;
+    /// <summary>A call succeeded: the address is not refused, and the model is there.</summary>
+    public void Served() => (pauses, HasServed) = (0, true);
 
     /// <summary>Offers their turn to the calls that can use one key only.</summary>
     public void ServePinned(Func<LeaseWaiter, ServeResult> offer)

@@ -2,7 +2,7 @@ namespace GeminiBalance.KeyPool;
 
 /// <summary>
 /// The models in use, each with a queue for every need that its calls have. Bounded, since clients may name any model: the queue that was idle
-/// longest goes first; it is only hints.
+/// longest goes first, before all those that never served a call; it is only hints.
 /// </summary>
 /// <param name="placesMax">Places in all queues together; a queue takes one for each key.</param>
 /// <param name="queuesMax">Queues at the most, however few the keys.</param>
@@ -76,7 +76,7 @@ internal sealed class ModelQueues<TQueue>(int placesMax, int queuesMax, Func<int
         var bound = Math.Clamp(placesMax / Math.Max(1, countKeys()), 1, queuesMax);
         while (all.Count >= bound)
         {
-            if (all.Where(queue => queue.IsIdle && queue.PausedUntil <= now).MinBy(queue => queue.LastUsed) is not { } idle)
+            if (all.Where(queue => queue.IsIdle && queue.PausedUntil <= now).MinBy(queue => (queue.HasServed, queue.LastUsed)) is not { } idle)
             {
                 return false;
             }

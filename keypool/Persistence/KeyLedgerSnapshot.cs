@@ -39,6 +39,15 @@ public sealed record KeyLedgerSnapshot
     /// <summary>Unclean stops on that day.</summary>
     public int UncleanStops { get; init; }
 
+    /// <summary>The Pacific day (a day number of <see cref="DateOnly"/>) for which <see cref="ForgottenUsed"/> counts.</summary>
+    public int ForgottenDay { get; init; }
+
+    /// <summary>Requests that any model which is not among <see cref="Models"/> may have spent of that day.</summary>
+    public int ForgottenUsed { get; init; }
+
+    /// <summary>The same of the day before.</summary>
+    public int ForgottenUsedBefore { get; init; }
+
     /// <summary>Whether a holder before the last one may still grant, for all the last one knew.</summary>
     public bool IsUnproven { get; init; }
 
@@ -55,6 +64,11 @@ public sealed record KeyLedgerSnapshot
     public bool IsMoving { get; init; }
 
     public IReadOnlyList<ModelLedgerSnapshot>? Models { get; init; }
+
+    internal int ForgottenOn(int day) => day == ForgottenDay ? ForgottenUsed : 0;
+
+    /// <summary>Requests that a model may have spent of a day.</summary>
+    internal int UsedOn(int day, string model) => Models?.FirstOrDefault(known => known.Model == model && known.Day == day)?.Used ?? ForgottenOn(day);
 
     /// <summary>The same ledger on another clock: one that shows <paramref name="takenAt"/> for the moment at which it was taken.</summary>
     public KeyLedgerSnapshot Shifted(DateTimeOffset takenAt)

@@ -155,6 +155,34 @@ public abstract partial class PoolConformance
     }
 
     [Fact]
+    public async Task Acquire_ManyInventedNames_OthersAreServedAfterAMinute()
+    {
+        await using var bench = await StartAsync(new PoolSetup(1));
+        for (var i = 0; i < KeyLedgerOptions.Default.ModelsMax; i++)
+        {
+            var lease = await bench.LeaseAsync(Samples.Request() with { Model = "made-up" + i });
+            await bench.SettleAsync(lease, CallOutcomeKind.RequestRejected);
+        }
+
+        await bench.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.True((await bench.AcquireAsync()).IsGranted);
+    }
+
+    [Fact]
+    public async Task Acquire_InventedNames_DoNotPushOutTheQueueOfAModelThatServes()
+    {
+        await using var bench = await StartAsync(new PoolSetup(2) { ModelsMax = 3 });
+        var first = await bench.LeaseAsync();
+        await bench.SettleAsync(first, CallOutcomeKind.Succeeded);
+        for (var i = 0; i < 10; i++)
+        {
+            await bench.LeaseAsync(Samples.Request() with { Model = "made-up" + i });
+        }
+
+        Assert.NotEqual(first.Key, (await bench.LeaseAsync()).Key);
+    }
+
+    [Fact]
     public async Task Limits_Changed_TakeEffectAtOnce()
     {
         await using var bench = await StartAsync(new PoolSetup(1, Samples.Table(rpm: 1)));

@@ -201,20 +201,6 @@ public sealed class KeyLedgerHealthTests
         Assert.True(ledger.TryGrant(Model, default, 0, now).IsGranted);
     }
 
-    [Fact]
-    public void TryGrant_AllModelsLive_DeniesOneMore()
-    {
-        for (var i = 0; i < 256; i++)
-        {
-            Assert.True(ledger.TryGrant("m" + i, default, 0, now).IsGranted);
-        }
-
-        Assert.Equal(KeyDenialReason.TooManyModels, ledger.TryGrant("one more", default, 0, now).Denial);
-        now += TimeSpan.FromDays(2);
-        Assert.True(ledger.TryGrant("one more", default, 0, now).IsGranted);
-        Assert.Single(ledger.StatusAt("", new KeyProfile(), _ => default, now).Models);
-    }
-
     private void Call(CallOutcomeKind kind, TimeSpan? retryDelay = null, string? detail = null)
     {
         Assert.True(ledger.TryGrant(Model, default, 0, now).IsGranted);

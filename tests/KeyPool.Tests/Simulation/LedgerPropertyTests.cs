@@ -31,6 +31,23 @@ public sealed class LedgerPropertyTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ledger_OtherModelsNeedItsPlace_NeverOver(bool crashes)
+    {
+        var (granted, forgotten) = (0, 0);
+        for (var seed = 20_000; seed < 20_800; seed++)
+        {
+            var run = new LedgerRun(seed, crashes, isCrowded: true);
+            run.Run(steps: 600);
+            (granted, forgotten) = (granted + run.Granted, forgotten + run.Forgotten);
+        }
+
+        Assert.InRange(granted, 10_000, 240_000);
+        Assert.InRange(forgotten, 1000, 240_000);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(64)]

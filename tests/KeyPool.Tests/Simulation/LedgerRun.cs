@@ -17,10 +17,11 @@ internal sealed class LedgerRun
     private static readonly long[] RequestLimits = [0, 1, 2, 5, 64, 65, 100];
     private static readonly long[] TokenLimits = [0, 0, 100, 1000];
     private static readonly long[] DayLimits = [0, 0, 3, 20, 150];
-    private readonly KeyLedgerOptions options = KeyLedgerOptions.Default;
+    private readonly KeyLedgerOptions options;
     private readonly Random random;
     private readonly int seed;
     private readonly bool crashes;
+    private readonly bool isCrowded;
     private readonly KeyLimits limits;
     private readonly UpstreamBook book;
     private readonly List<(UpstreamBook.Call Call, long Charged)> open = [];
@@ -31,9 +32,13 @@ internal sealed class LedgerRun
     private DateTimeOffset due;
     private int step;
 
-    public LedgerRun(int seed, bool crashes)
+    /// <param name="seed">Whatever the run does follows from it.</param>
+    /// <param name="crashes">Whether the process dies now and then.</param>
+    /// <param name="isCrowded">Whether other models need the place of the one that is watched.</param>
+    public LedgerRun(int seed, bool crashes, bool isCrowded = false)
     {
-        (this.seed, this.crashes, random) = (seed, crashes, new Random(seed));
+        (this.seed, this.crashes, this.isCrowded, random) = (seed, crashes, isCrowded, new Random(seed));
+        options = isCrowded ? KeyLedgerOptions.Default with { ModelsMax = 2 } : KeyLedgerOptions.Default;
         limits = new KeyLimits(Pick(RequestLimits), Pick(TokenLimits), Pick(DayLimits));
         now = due = Pick(Starts);
         book = new UpstreamBook(options.Guard, options.DayGuard);
@@ -42,6 +47,9 @@ internal sealed class LedgerRun
     }
 
     public int Granted { get; private set; }
+
+    /// <summary>How often the watched model's ledger made room for another one.</summary>
+    public int Forgotten { get; private set; }
 
     public void Run(int steps)
     {
@@ -66,6 +74,9 @@ internal sealed class LedgerRun
                 break;
             case 3:
                 Checkpoint();
+                break;
+            case 5 or 6 or 7 or 8 when isCrowded:
+                GrantOther();
                 break;
             case 4 when crashes && random.Next(3) == 0:
                 Restart(isClean: random.Next(2) == 0);
@@ -103,7 +114,7 @@ internal sealed class LedgerRun
             decision = ledger.TryGrant(Model, limits, tokens, now);
         }
 
-        if (!crashes && limits.RequestsPerDay == 0 && limits.RequestsPerMinute is > 0 and <= 64)
+        if (!crashes && !isCrowded && limits.RequestsPerDay == 0 && limits.RequestsPerMinute is > 0 and <= 64)
         {
             var expected = !book.IsMinuteFull(limits, tokens, now);
             Assert.True(expected == decision.IsGranted, $"Granted: {decision.IsGranted}, expected: {expected} under {limits} (seed {seed}, step {step})");
@@ -119,6 +130,15 @@ internal sealed class LedgerRun
         Granted++;
         open.Add((book.Add(decision.At, decision.ChargedTokens), decision.ChargedTokens));
     }
+
+    private void GrantOther()
+    {
+        var isKnown = IsKnown();
+        ledger.TryGrant("other" + random.Next(3), default, 0, now);
+        Forgotten += isKnown && !IsKnown() ? 1 : 0;
+    }
+
+    private bool IsKnown() => ledger.StatusAt("", new KeyProfile(), _ => limits, now).Models.Any(known => known.Model == Model);
 
     private void GiveBack()
     {
