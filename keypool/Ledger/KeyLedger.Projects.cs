@@ -119,7 +119,7 @@ public sealed partial class KeyLedger
         ledger.Window.AddSum(now, counted.Window ?? []);
         ledger.CoolUntil = Math.Max(ledger.CoolUntil, counted.CoolUntil?.UtcTicks ?? 0);
         ledger.ExhaustedDay = Math.Max(ledger.ExhaustedDay, counted.ExhaustedDay);
-        if (ledger.Learned is null && counted.LearnedUntil is { } until)
+        if (ledger.LearnedAt(now) is null && counted.LearnedUntil is { } until)
         {
             ledger.Learned = new LearnedLimits(new KeyLimits(counted.LearnedRpm, counted.LearnedTpm, counted.LearnedRpd), until.UtcTicks);
         }

@@ -166,7 +166,7 @@ public sealed partial class KeyLedger
             }
             else
             {
-                ledger.Learned = (ledger.Learned ?? new LearnedLimits(default, 0)).With(limit, now + options.LearnedLimitFor.Ticks);
+                ledger.Learned = (ledger.LearnedAt(now) ?? new LearnedLimits(default, 0)).With(limit, now + options.LearnedLimitFor.Ticks);
             }
         }
     }

@@ -22,7 +22,10 @@ internal sealed class ModelLedger(string model)
     public LearnedLimits? Learned { get; set; }
 
     public KeyLimits Limits(in KeyLimits configured, long now) =>
-        Learned is { } learned && now < learned.Until ? learned.Tighten(configured) : configured;
+        LearnedAt(now)?.Tighten(configured) ?? configured;
+
+    /// <summary>What was learned and is still believed.</summary>
+    public LearnedLimits? LearnedAt(long now) => Learned?.Until > now ? Learned : null;
 
     /// <summary>Whether forgetting this model changes no decision. Calls now count for <paramref name="firstDay"/> or later.</summary>
     public bool IsIdle(long now, int firstDay) =>
@@ -30,5 +33,5 @@ internal sealed class ModelLedger(string model)
         && (Days.Day < firstDay || (Days.Used == 0 && (Days.Day == firstDay || Days.UsedBefore == 0)));
 
     /// <summary>Whether no more is known of this model than its calls, and that it is not offered.</summary>
-    public bool IsUnmarked(long now, int firstDay) => CoolUntil <= now && ExhaustedDay < firstDay && (Learned is null || Learned.Until <= now);
+    public bool IsUnmarked(long now, int firstDay) => CoolUntil <= now && ExhaustedDay < firstDay && LearnedAt(now) is null;
 }

@@ -92,6 +92,25 @@ public sealed class KeyLedgerHealthTests
         Assert.False(ledger.StatusAt("", new KeyProfile(), _ => default, now).Models[0].IsLearned);
     }
 
+    [Fact]
+    public void Settle_LearnedAfterAnotherLimitExpired_DoesNotBringThatBack()
+    {
+        Learn(new LearnedLimit(QuotaKind.RequestsPerMinute, 2, "q"));
+        now += TimeSpan.FromHours(24);
+        Learn(new LearnedLimit(QuotaKind.RequestsPerDay, 50, "q"));
+        Assert.Equal(new KeyLimits(0, 0, 50), ledger.StatusAt("", new KeyProfile(), _ => default, now).Models[0].Limits);
+    }
+
+    [Fact]
+    public void CountIn_OwnLearnedLimitExpired_TakesTheOther()
+    {
+        Learn(new LearnedLimit(QuotaKind.RequestsPerMinute, 2, "q"));
+        now += TimeSpan.FromHours(24);
+        var other = new ModelLedgerSnapshot { Model = Model, LearnedUntil = now + TimeSpan.FromHours(1), LearnedRpd = 50 };
+        ledger.CountIn(new KeyLedgerSnapshot { KeyId = "0123456789abcdef", Models = [other] }, now);
+        Assert.Equal(new KeyLimits(0, 0, 50), ledger.StatusAt("", new KeyProfile(), _ => default, now).Models[0].Limits);
+    }
+
     [Theory]
     [InlineData(QuotaKind.RequestsPerMinute)]
     [InlineData(QuotaKind.TokensPerMinute)]
@@ -199,6 +218,12 @@ public sealed class KeyLedgerHealthTests
 
         Assert.Equal(256, ledger.StatusAt("", new KeyProfile(), _ => default, now).Models.Count);
         Assert.True(ledger.TryGrant(Model, default, 0, now).IsGranted);
+    }
+
+    private void Learn(LearnedLimit learned)
+    {
+        Assert.True(ledger.TryGrant(Model, default, 0, now).IsGranted);
+        ledger.Settle(Model, now, 0, new CallOutcome(CallOutcomeKind.RequestRejected) { LearnedLimits = [learned] }, now);
     }
 
     private void Call(CallOutcomeKind kind, TimeSpan? retryDelay = null, string? detail = null)
