@@ -63,14 +63,16 @@ public sealed class BadInputTests : ConformanceTest
             var root = body.RootElement.ValueKind == JsonValueKind.Array && body.RootElement.GetArrayLength() == 1 ? body.RootElement[0] : body.RootElement;
             var error = root.GetProperty("error");
             var isGoogle = error.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && error.GetProperty("code").GetInt32() == answer.Status;
+            var isInteractions = error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String && error.EnumerateObject().Count() == 2;
             var isOpenAI = error.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && error.TryGetProperty("code", out _);
             var isAnthropic = root.TryGetProperty("type", out var kind) && kind.ValueEquals("error"u8) && error.TryGetProperty("type", out type) && type.ValueKind == JsonValueKind.String;
             return error.GetProperty("message").ValueKind == JsonValueKind.String && request.Dialect switch
             {
                 // Another path, verb or header can mean another face; its answers are well-formed all the same.
-                _ when request.MayChangeFace || answer.IsOfCall => isGoogle || isOpenAI || isAnthropic,
+                _ when request.MayChangeFace || answer.IsOfCall => isGoogle || isOpenAI || isAnthropic || isInteractions,
                 Dialect.Google => isGoogle,
                 Dialect.Anthropic => isAnthropic,
+                Dialect.Interactions => isInteractions,
                 _ => isOpenAI,
             };
         }

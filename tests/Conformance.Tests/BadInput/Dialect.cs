@@ -7,4 +7,5 @@ internal enum Dialect
     Google = 2,
     Admin = 3,
     Anthropic = 4,
+    Interactions = 5,
 }

@@ -18,6 +18,9 @@ internal sealed record Route(Dialect Dialect, string Verb, string Path, string B
     private const string Message =
         """{"model":"claude-sonnet-5","max_tokens":2000,"system":[{"type":"text","text":"be kind","cache_control":{"type":"ephemeral"}}],"messages":[{"role":"user","content":[{"type":"text","text":"get_weather"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},{"type":"document","title":"t","source":{"type":"text","media_type":"text/plain","data":"plain"}}]},{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"gemini:AAAA"},{"type":"tool_use","id":"toolu_1","name":"get_weather","input":{"city":"Paris"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","is_error":false,"content":[{"type":"text","text":"20"}]},{"type":"text","text":"and now?"}]}],"tools":[{"name":"get_weather","description":"d","input_schema":{"type":"object","properties":{"city":{"type":["string","null"]},"days":{"type":"array","items":{"type":"integer"}}},"required":["city"]}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true},"thinking":{"type":"enabled","budget_tokens":1024},"output_config":{"effort":"low"},"temperature":1,"top_p":0.9,"top_k":5,"stop_sequences":["never"],"stream":false,"metadata":{"user_id":"u"},"mcp_servers":[]}""";
 
+    private const string Interaction =
+        """{"model":"models/gemini-2.5-flash","input":[{"type":"user_input","content":[{"type":"text","text":"weather"},{"type":"image","data":"iVBORw0KGgo=","mime_type":"image/png"}]},{"type":"model_output","content":[{"type":"text","text":"yes"}]},{"type":"function_call","id":"c1","name":"weather","arguments":{"city":"Paris"},"signature":"AAAA"},{"type":"function_result","call_id":"c1","name":"weather","result":"20"}],"tools":[{"type":"function","name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"}}}},{"type":"google_search"}],"system_instruction":"be kind","generation_config":{"max_output_tokens":50,"stop_sequences":["never"],"thinking_level":"low","thinking_summaries":"auto"},"response_format":[{"type":"text","mime_type":"text/plain"}],"store":true,"background":false,"stream":false,"labels":{"a":"b"},"safety_settings":[{"type":"harassment","threshold":"off"}]}""";
+
     /// <summary>Every face and route that docs/routes.md names, GET ones and their aliases included.</summary>
     public static IReadOnlyList<Route> Clients { get; } =
     [
@@ -45,6 +48,10 @@ internal sealed record Route(Dialect Dialect, string Verb, string Path, string B
         new(Dialect.Google, "POST", "/v1beta/models/gemini-2.5-flash:countTokens", Native),
         new(Dialect.Google, "POST", "/v1beta/models/gemini-embedding-001:embedContent", """{"content":{"parts":[{"text":"one"}]},"outputDimensionality":256,"taskType":"RETRIEVAL_QUERY"}"""),
         new(Dialect.Google, "POST", "/v1beta/models/gemini-embedding-001:batchEmbedContents", """{"requests":[{"model":"models/gemini-embedding-001","content":{"parts":[{"text":"one"}]}}]}"""),
+        new(Dialect.Interactions, "POST", "/v1beta/interactions", Interaction),
+        new(Dialect.Interactions, "POST", "/gemini/v1beta/interactions", Interaction.Replace("\"stream\":false", "\"stream\":true", StringComparison.Ordinal)),
+        new(Dialect.Interactions, "GET", "/v1alpha/interactions/v1_abc"),
+        new(Dialect.Interactions, "POST", "/v1beta/interactions/v1_abc/cancel", """{"reason":"tired"}"""),
         new(Dialect.Google, "GET", "/v1beta/models"),
         new(Dialect.Google, "GET", "/v1beta/models/gemini-2.5-flash"),
     ];

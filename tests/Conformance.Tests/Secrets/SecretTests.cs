@@ -11,6 +11,7 @@ public sealed class SecretTests : ConformanceTest
 {
     private const string WrongToken = "sk-wrong-token-of-somebody";
     private const string Body = """{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}""";
+    private const string Interaction = """{"model":"gemini-2.5-flash","input":"hi"}""";
     private const string Call = "/v1beta/models/gemini-2.5-flash:generateContent";
 
     [Fact]
@@ -29,6 +30,8 @@ public sealed class SecretTests : ConformanceTest
             Assert.Equal(expected, await SendAsync(Call, request => request.Headers.Add("api-key", token)));
             Assert.Equal(expected, await SendAsync(Call, request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token)));
             Assert.Equal(token == WrongToken ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound, await SendAsync($"/v1/nothing/here?key={token}"));
+            Assert.Equal(expected, await SendAsync($"/v1beta/interactions?key={token}", body: Interaction));
+            await SendAsync($"/v1beta/interactions/v1_abc?key={token}", body: null);
             await SendAsync($"/v1/chat/completions?key={token}");
             await SendAsync($"/v1beta//nowhere?key={token}");
             await SendAsync($"/openai/v1/chat/completions?key={token}");
@@ -51,6 +54,8 @@ public sealed class SecretTests : ConformanceTest
 
         Assert.True(await SendAsync(Call, WithToken) >= HttpStatusCode.BadRequest);
         Assert.True(await SendAsync("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", WithToken) >= HttpStatusCode.BadRequest);
+        Assert.True(await SendAsync("/v1beta/interactions", WithToken, Interaction) >= HttpStatusCode.BadRequest);
+        Assert.True(await SendAsync("/v1beta/interactions?alt=sse", WithToken, Interaction) >= HttpStatusCode.BadRequest);
         Assert.True(await SendAsync("/openai/v1/chat/completions", WithToken, """{"model":"gemini-2.5-flash","messages":[]}""") >= HttpStatusCode.BadRequest);
         Assert.True(await SendAsync("/v1/chat/completions", WithToken, """{"model":"gemini-2.5-flash","messages":[{"role":"user","content":"hi"}]}""") >= HttpStatusCode.BadRequest);
     }

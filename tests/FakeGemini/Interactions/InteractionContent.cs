@@ -14,6 +14,9 @@ internal static class InteractionContent
         _ => [],
     };
 
+    /// <returns>Null of what is not there.</returns>
+    public static JsonNode? Copy(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText());
+
     /// <returns>Null when it is no content block.</returns>
     public static JsonObject? Part(JsonElement block) => block.Text("type") switch
     {
@@ -30,7 +33,7 @@ internal static class InteractionContent
         {
             ["functionResponse"] = new JsonObject
             {
-                ["id"] = block.Text("call_id"), ["name"] = block.Text("name") ?? "", ["response"] = new JsonObject { ["result"] = JsonNode.Parse(block.Member("result").GetRawText()) },
+                ["id"] = block.Text("call_id"), ["name"] = block.Text("name") ?? "", ["response"] = new JsonObject { ["result"] = Copy(block.Member("result")) },
             },
         },
         _ => null,

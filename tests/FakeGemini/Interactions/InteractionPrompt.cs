@@ -91,7 +91,7 @@ internal static class InteractionPrompt
         {
             ["functionDeclarations"] = new JsonArray(new JsonObject
             {
-                ["name"] = tool.Text("name"), ["parametersJsonSchema"] = tool.Has("parameters") ? JsonNode.Parse(tool.Member("parameters").GetRawText()) : new JsonObject(),
+                ["name"] = tool.Text("name"), ["parametersJsonSchema"] = InteractionContent.Copy(tool.Member("parameters")) ?? new JsonObject(),
             }),
         },
         "google_search" => new JsonObject { ["googleSearch"] = new JsonObject() },
@@ -115,7 +115,7 @@ internal static class InteractionPrompt
     {
         "function_call" => Turn("model", new JsonObject
         {
-            ["functionCall"] = new JsonObject { ["id"] = step.Text("id"), ["name"] = step.Text("name"), ["args"] = JsonNode.Parse(step.Member("arguments").GetRawText()) },
+            ["functionCall"] = new JsonObject { ["id"] = step.Text("id"), ["name"] = step.Text("name"), ["args"] = InteractionContent.Copy(step.Member("arguments")) },
         }),
         "user_input" => Turn("user", InteractionContent.Parts(step.Member("content"))),
         "model_output" => Turn("model", InteractionContent.Parts(step.Member("content"))),

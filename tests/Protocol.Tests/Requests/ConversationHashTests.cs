@@ -36,5 +36,15 @@ public sealed class ConversationHashTests
     [Fact]
     public void Of_SameInput_IsTheSameInEveryProcess() => Assert.Equal(11_990_926_963_519_937_033UL, Of(First));
 
+    [Fact]
+    public void Of_Interactions_GoesByTheFirstInput()
+    {
+        const string Begin = """{"system_instruction":"rules","input":[{"type":"user_input","content":"hello"}]}""";
+
+        Assert.NotNull(Of("""{"input":"hello"}"""));
+        Assert.NotEqual(Of("""{"input":"hello"}"""), Of("""{"input":"hullo"}"""));
+        Assert.Equal(Of(Begin), Of("""{"input":[{"type":"user_input","content":"hello"},{"type":"model_output","content":"hi"}],"system_instruction":"rules"}"""));
+    }
+
     private static ulong? Of(string body) => ConversationHash.Of("m", Encoding.UTF8.GetBytes(body));
 }
