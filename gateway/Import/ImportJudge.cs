@@ -54,7 +54,13 @@ internal static class ImportJudge
         var errors = SettingsReader.Check(new Dictionary<string, string?> { [definition.Name] = text }, state.Catalog);
         if (errors.Count > 0)
         {
-            return Line(ImportVerdict.Invalid, errors[0]);
+            return GoodEntries.Of(definition, text, state.Catalog) switch
+            {
+                { Text: { } whole, Wrong: [] } => Judge(definition, foreign, whole, state) with { Text = whole },
+                { Text: { } good, Wrong: var wrong } =>
+                    new(definition.Name, ImportVerdict.Partly, $"{SettingsReader.Show(definition, good)}; left out: {string.Join(", ", wrong)}. {errors[0]}", good),
+                _ => Line(ImportVerdict.Invalid, errors[0]),
+            };
         }
 
         return Line(ImportVerdict.Taken, holds is null || definition.IsSame(text, holds) ? shown

@@ -30,13 +30,13 @@ internal sealed record ImportPlan(
 
             var line = ImportJudge.Judge(name, text, state);
             lines.Add(line);
-            if (line.Verdict == ImportVerdict.Taken)
+            if (line.Verdict is ImportVerdict.Taken or ImportVerdict.Partly)
             {
-                taken[name] = text;
+                taken[name] = line.Text ?? text;
             }
         }
 
         var keys = ImportedKeys.Read(values, state.Keys);
-        return new ImportPlan(lines, taken, keys, ImportedFiles.Read(files, keys, state), ImportWarnings.Of(values, taken, state));
+        return new ImportPlan(lines, taken, keys, ImportedFiles.Read(files, keys, state), ImportWarnings.Of(values, lines, taken, state));
     }
 }

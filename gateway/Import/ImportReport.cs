@@ -107,6 +107,7 @@ internal static class ImportReport
     private static string Heading(ImportVerdict verdict, bool isDryRun) => verdict switch
     {
         ImportVerdict.Taken => isDryRun ? "Settings to take as they are" : "Settings taken as they are",
+        ImportVerdict.Partly => isDryRun ? "Settings to take in part" : "Settings taken in part",
         ImportVerdict.There => "Settings stored already",
         ImportVerdict.Default => "Settings left out: the default, here too",
         ImportVerdict.OtherDefault => "Settings left out: gemini-balance's default, which is another one here",

@@ -6,6 +6,9 @@ internal enum ImportVerdict
     /// <summary>It is stored.</summary>
     Taken,
 
+    /// <summary>It is stored but for entries that cannot be used.</summary>
+    Partly,
+
     /// <summary>The same is stored already.</summary>
     There,
 

@@ -8,9 +8,20 @@ internal static class ImportWarnings
     /// <summary>The token that gemini-balance's image comes with.</summary>
     private const string PublicToken = "your_token_1";
 
-    public static IReadOnlyList<string> Of(IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string> taken, ImportState state)
+    /// <summary>Settings that let somebody in or out, or calls leave another way, when they are left out.</summary>
+    private static readonly Dictionary<string, string> Consequences = new()
     {
-        var warnings = new List<string>();
+        ["ALLOWED_TOKENS"] = "clients with tokens that are left out get 401",
+        ["PROXIES"] = "calls leave by the proxies that are left, or straight when there is none",
+        ["BASE_URL"] = "calls go to Google itself",
+        ["CUSTOM_HEADERS"] = "calls leave without the headers that are left out",
+    };
+
+    public static IReadOnlyList<string> Of(
+        IReadOnlyDictionary<string, string> values, IReadOnlyList<ImportLine> lines, IReadOnlyDictionary<string, string> taken, ImportState state)
+    {
+        var warnings = lines.Where(line => line is { Verdict: ImportVerdict.Invalid or ImportVerdict.Partly } && Consequences.ContainsKey(line.Name))
+            .Select(line => $"{line.Name} could not be taken as it is: {Consequences.GetValueOrDefault(line.Name)}.").ToList();
         var tokens = SettingText.ParseList(values.GetValueOrDefault("ALLOWED_TOKENS", "")).Value ?? [];
         var admin = values.GetValueOrDefault("AUTH_TOKEN", "");
         if (tokens.Append(admin).Contains(PublicToken, StringComparer.Ordinal))

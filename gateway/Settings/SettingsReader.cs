@@ -25,7 +25,7 @@ internal static class SettingsReader
             }
         }
 
-        return new SettingTexts(values, [.. catalog.Foreign.Where(name => Find(configuration, name) is not null)]);
+        return new SettingTexts(values, [.. catalog.Foreign.Where(name => Find(configuration, name) is not null)], [.. MistypedNames.Find(configuration, catalog)]);
     }
 
     /// <summary>Reads what is stored over what the environment says. A stored text that is wrong is a note, and the environment's counts.</summary>
@@ -36,6 +36,7 @@ internal static class SettingsReader
         var inForce = new HashSet<string>();
         var errors = new List<string>();
         var notes = new List<string>();
+        var shadowed = new List<string>();
         foreach (var definition in catalog.Definitions)
         {
             if (definition.IsStorable && stored.TryGetValue(definition.Name, out var kept))
@@ -43,6 +44,11 @@ internal static class SettingsReader
                 if (Apply(definition, kept, ref settings, texts, notes) is not { } wrong)
                 {
                     inForce.Add(definition.Name);
+                    if (environment.Values.TryGetValue(definition.Name, out var hidden) && !definition.IsSame(hidden, kept))
+                    {
+                        shadowed.Add(definition.Name);
+                    }
+
                     continue;
                 }
 
@@ -60,6 +66,12 @@ internal static class SettingsReader
             {
                 errors.Add(error);
             }
+        }
+
+        notes.AddRange(environment.Mistyped.Select(mistyped => $"There is no setting {ShowName(mistyped.Name)}. Is {mistyped.Meant} meant?"));
+        if (shadowed.Count > 0)
+        {
+            notes.Add($"Stored values count, and not those of the environment or .env: {string.Join(", ", shadowed)} (DELETE /api/settings/NAME returns to the environment's)");
         }
 
         if (environment.Foreign.Count > 0)

@@ -19,6 +19,6 @@ internal static class UnknownPath
         var services = context.RequestServices;
         return services.GetRequiredService<PathRepair>().Find(path, context.Request.Method, FaceOf(context.Request)) is { } meant
             ? $" Did you mean {meant}?"
-            : NearestPath.Find(path, services.GetRequiredService<ServedPaths>().Plain) is { } near ? $" Did you mean {near}?" : "";
+            : NearestText.Find(path, services.GetRequiredService<ServedPaths>().Plain) is { } near ? $" Did you mean {near}?" : "";
     }
 }

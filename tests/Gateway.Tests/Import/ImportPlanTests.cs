@@ -35,6 +35,31 @@ public sealed class ImportPlanTests
         Assert.Equal(expected != nameof(ImportVerdict.Taken), plan.ChangesNothing);
     }
 
+    [Theory]
+    [InlineData("ALLOWED_TOKENS", """["sk-a","sk b","sk-b"]""", """["sk-a","sk-b"]""", "left out: 2.", "get 401")]
+    [InlineData("PROXIES", """["http://u:p@1.2.3.4:80","1.2.3.5:80"]""", """["http://u:p@1.2.3.4:80"]""", "left out: 2.", "proxies that are left")]
+    [InlineData("CUSTOM_HEADERS", """{"X-A":"1","Host":"x"}""", """{"X-A":"1"}""", "left out: Host.", "without the headers")]
+    [InlineData("THINKING_BUDGET_MAP", """{"gemini-2.5-pro":50000,"gemini-2.5-flash":100}""", """{"gemini-2.5-flash":100}""", "left out: gemini-2.5-pro.", null)]
+    public void AWrongEntry_IsLeftOutAlone(string name, string text, string stored, string note, string? warning)
+    {
+        var plan = Plan(Empty, (name, text), ("AUTH_TOKEN", "sk-admin"));
+
+        var line = plan.Lines.Single(line => line.Name == name);
+        Assert.Equal((ImportVerdict.Partly, stored), (line.Verdict, plan.Settings[name]));
+        Assert.Contains(note, line.Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk b", line.Note, StringComparison.Ordinal);
+        Assert.Equal(warning is not null, plan.Warnings.Any(one => one.StartsWith(name, StringComparison.Ordinal) && one.Contains(warning!, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void AListAroundAnAddress_IsTheAddress()
+    {
+        var plan = Plan(Empty, ("BASE_URL", """["https://gateway.example/v1beta"]"""));
+
+        Assert.Equal((ImportVerdict.Taken, "https://gateway.example/v1beta"), (plan.Lines[0].Verdict, plan.Settings["BASE_URL"]));
+        Assert.Contains("calls go to Google", Assert.Single(Plan(Empty, ("BASE_URL", "nonsense")).Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DefaultOfGeminiBalance_ForSafety_IsNotWritten_SoThatNativeCallsPassAsTheyAre() =>
         Assert.Equal(ImportVerdict.OtherDefault, Plan(Empty, ("SAFETY_SETTINGS", SafetySetting.UsualText)).Lines[0].Verdict);

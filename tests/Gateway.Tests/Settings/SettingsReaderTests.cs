@@ -1,4 +1,5 @@
 using GeminiBalance.Gateway.Settings;
+using GeminiBalance.Gateway.Tests.Storage;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Tests.Settings;
@@ -30,6 +31,35 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(2, reading.Settings.ApiKeys.Count);
         Assert.Equal(["API_KEYS: 1 repeated key(s) dropped: AIza…A-a1"], reading.Notes);
+    }
+
+    [Fact]
+    public void Read_ValueThatAStoredOneHides_IsNamed()
+    {
+        var environment = Read(("MAX_RETRIES", "6"), ("TIME_OUT", "60"), ("DEFAULT_RPM", "5")).Environment;
+        var stored = new Dictionary<string, string> { ["MAX_RETRIES"] = "4", ["TIME_OUT"] = "60", ["DEFAULT_TPM"] = "7" };
+
+        var reading = SettingsReader.Read(environment, stored, SettingCatalog.Standalone);
+
+        Assert.Equal(4, reading.Settings.MaxRetries);
+        Assert.Equal(["Stored values count, and not those of the environment or .env: MAX_RETRIES (DELETE /api/settings/NAME returns to the environment's)"], reading.Notes);
+    }
+
+    [Fact]
+    public void Read_MistypedNames_AreToldOnlyWhereTheNamesAreOurs()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, ".env");
+        File.WriteAllText(file, "MAX_FALIURES=5\nTHINKING_BUGDET_MAP={}\nMAX_RETRIES=2\nCOMPOSE_PROJECT_NAME=x\nTIMEZONE=UTC\n");
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>("MAX_RETRYS", "1")])
+            .Add(new DotEnvSource(file))
+            .AddCommandLine(["--DEFUALT_RPM=5"])
+            .Build();
+
+        Assert.Equal(
+            [("MAX_FALIURES", "MAX_FAILURES"), ("THINKING_BUGDET_MAP", "THINKING_BUDGET_MAP"), ("DEFUALT_RPM", "DEFAULT_RPM")],
+            SettingsReader.Read(configuration, SettingCatalog.Standalone).Environment.Mistyped);
     }
 
     [Fact]

@@ -1,20 +1,20 @@
-namespace GeminiBalance.Gateway.Endpoints.Paths;
+namespace GeminiBalance.Gateway;
 
-/// <summary>The path that looks most like another one, for people who mistyped. Pure.</summary>
-internal static class NearestPath
+/// <summary>The text that looks most like another one, for people who mistyped. Pure.</summary>
+internal static class NearestText
 {
-    private const int PathCharsMax = 128;
+    private const int CharsMax = 128;
 
     /// <returns>Null when none differs by less than a third.</returns>
-    public static string? Find(string path, IEnumerable<string> known)
+    public static string? Find(string text, IEnumerable<string> known)
     {
-        if (path.Length > PathCharsMax)
+        if (text.Length > CharsMax)
         {
             return null;
         }
 
-        var best = known.Select(other => (Path: other, Distance: Distance(path, other))).OrderBy(pair => pair.Distance).ThenBy(pair => pair.Path, StringComparer.Ordinal).FirstOrDefault();
-        return best.Path is not null && best.Distance * 3 < path.Length ? best.Path : null;
+        var best = known.Select(other => (Text: other, Distance: Distance(text, other))).OrderBy(pair => pair.Distance).ThenBy(pair => pair.Text, StringComparer.Ordinal).FirstOrDefault();
+        return best.Text is not null && best.Distance * 3 < text.Length ? best.Text : null;
     }
 
     /// <summary>Characters to add, drop or replace: https://en.wikipedia.org/wiki/Levenshtein_distance.</summary>
