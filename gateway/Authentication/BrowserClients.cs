@@ -7,7 +7,7 @@ internal static class BrowserClients
 
     private static readonly string[] Exposed =
     [
-        "Retry-After", "x-gateway-attempts", "x-gateway-key-id",
+        "Retry-After", "x-should-retry", "x-gateway-attempts", "x-gateway-key-id",
         "x-goog-upload-url", "x-goog-upload-status", "x-goog-upload-chunk-granularity", "x-goog-upload-size-received",
     ];
 

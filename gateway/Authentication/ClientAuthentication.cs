@@ -36,6 +36,9 @@ internal sealed partial class ClientAuthentication(RequestDelegate next, IClient
 
         Log.ClientRejected(logger, context.Request.Method, context.Request.Path.Value);
         context.Response.Headers.WWWAuthenticate = "Bearer";
+
+        // Claude Code asks ten times, and says nothing meanwhile, unless it is told not to.
+        context.Response.Headers["x-should-retry"] = "false";
         return ErrorAnswers.WriteAsync(context, face, Rejected);
     }
 

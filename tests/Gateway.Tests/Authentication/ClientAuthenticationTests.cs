@@ -131,6 +131,7 @@ public sealed class ClientAuthenticationTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("false", response.Headers.GetValues("x-should-retry").Single());
     }
 
     private static async Task<HttpResponseMessage> SendAsync(GatewayUnderTest gateway, string method, string path, Action<HttpRequestMessage> change)
