@@ -32,8 +32,9 @@ internal static class AnswerObject
                 scanMember(ref reader, ref facts);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second: a name with half a surrogate pair, which shows only when it is compared.
             facts.IsMalformed = true;
         }
 

@@ -51,9 +51,9 @@ internal sealed class UpstreamError
             root = root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : root;
             return Member(root, "error") is { ValueKind: JsonValueKind.Object } error ? Read(error) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // An HTML page of a front end, or half a body: the HTTP status has to do.
+            // An HTML page of a front end, half a body, or a name with half a surrogate pair: the HTTP status has to do.
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using GeminiBalance.Gateway.Endpoints;
 
 namespace GeminiBalance.Gateway.Live;
@@ -9,32 +8,16 @@ namespace GeminiBalance.Gateway.Live;
 /// <param name="ExpiresAt">When sessions end; null when the upstream decides.</param>
 internal readonly record struct LiveTokenRequest(string? Model, DateTimeOffset? ExpiresAt)
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
-
     /// <returns>Nothing known for what is no JSON: the upstream refuses it.</returns>
-    public static LiveTokenRequest Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, Options);
-            var root = document.RootElement;
-            return new(ModelOf(Member(Member(root, "bidiGenerateContentSetup"), "model")), TimeOf(Member(root, "expireTime")));
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
+    public static LiveTokenRequest Read(ReadOnlyMemory<byte> body) => LenientJson.Read(body, static root => new LiveTokenRequest(
+        ModelOf(LenientJson.Text(LenientJson.Member(LenientJson.Member(root, "bidiGenerateContentSetup"), "model"))),
+        TimeOf(LenientJson.Text(LenientJson.Member(root, "expireTime")))));
 
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
-
-    private static string? ModelOf(JsonElement model) =>
-        model.ValueKind == JsonValueKind.String && model.GetString() is { } name
-            && GeminiPath.TryParse(name.Contains('/', StringComparison.Ordinal) ? name : $"models/{name}", out var path) && path.Method is null
+    private static string? ModelOf(string? name) =>
+        name is not null && GeminiPath.TryParse(name.Contains('/', StringComparison.Ordinal) ? name : $"models/{name}", out var path) && path.Method is null
             ? path.QuotaModel
             : null;
 
-    private static DateTimeOffset? TimeOf(JsonElement time) =>
-        time.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(time.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 }

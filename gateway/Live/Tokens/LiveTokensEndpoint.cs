@@ -45,11 +45,12 @@ internal sealed class LiveTokensEndpoint(ResourceCreation creation, LiveTokens t
             return;
         }
 
-        var answer = JsonNode.Parse(receiver.Body.Span) as JsonObject;
-        if (answer?["name"] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Length == 0)
+        if (LenientJson.Read(receiver.Body, static root => LenientJson.Text(LenientJson.Member(root, "name"))) is not { Length: > 0 } name)
         {
             throw new ClientErrorException(Nameless);
         }
+
+        var answer = JsonNode.Parse(receiver.Body.Span)!;
 
         var token = new LiveToken(new Secret(name), result.KeyId!.Value, client, asked.Model);
         answer["name"] = await tokens.KeepAsync(token, asked.ExpiresAt ?? time.GetUtcNow() + Limits.LiveTokenLifetime, CancellationToken.None);

@@ -10,25 +10,12 @@ namespace GeminiBalance.Gateway.Resources;
 /// <param name="Json">The resource itself, as the upstream wrote it.</param>
 internal sealed record AnsweredResource(ResourceName Name, DateTimeOffset? ExpiresAt, bool IsSettled, ReadOnlyMemory<byte> Json)
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
-
     /// <summary>Reads an answer: a resource, an operation, or the <c>file</c> of an upload.</summary>
     /// <returns>Null when it names none that the ledger keeps.</returns>
-    public static AnsweredResource? Read(ReadOnlyMemory<byte> answer)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(answer, Options);
-            var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? null
-                : root.TryGetProperty("file"u8, out var file) && file.ValueKind == JsonValueKind.Object ? Of(file, System.Text.Encoding.UTF8.GetBytes(file.GetRawText()))
-                : Of(root, answer);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static AnsweredResource? Read(ReadOnlyMemory<byte> answer) => LenientJson.Read(answer, root =>
+        root.ValueKind != JsonValueKind.Object ? null
+        : LenientJson.Member(root, "file") is { ValueKind: JsonValueKind.Object } file ? Of(file, System.Text.Encoding.UTF8.GetBytes(file.GetRawText()))
+        : Of(root, answer));
 
     /// <summary>The files that a finished job or video names, which are the same key's.</summary>
     public static IReadOnlyList<ResourceName> FilesIn(ReadOnlySpan<byte> answer)

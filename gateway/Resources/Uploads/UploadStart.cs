@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Upstream;
@@ -49,19 +48,6 @@ internal sealed class UploadStart(ResourceCreation creation, ResourceLedger ledg
     }
 
     // The name that the client has chosen itself.
-    private static string? NameIn(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("file"u8, out var file) && file.ValueKind == JsonValueKind.Object
-                && file.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String && ResourceName.TryParse(name.GetString(), out var parsed)
-                ? parsed.Root
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? NameIn(ReadOnlyMemory<byte> body) => LenientJson.Read(body, static root =>
+        ResourceName.TryParse(LenientJson.Text(LenientJson.Member(LenientJson.Member(root, "file"), "name")), out var name) ? name.Root : null);
 }

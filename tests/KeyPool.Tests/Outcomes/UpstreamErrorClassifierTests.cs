@@ -182,6 +182,7 @@ public sealed class UpstreamErrorClassifierTests
     [InlineData("{\"error\":\"text\"}")]
     [InlineData("{\"error\":{\"code\":1e99,\"status\":7,\"details\":{}}}")]
     [InlineData("{\"error\":{\"code\":503,\"status\":\"\\ud800\",\"details\":[null,1,[],{\"@type\":5}]}}")]
+    [InlineData("{\"error\":{\"code\":503,\"\\ud800x\":1,\"status\":\"UNAVAILABLE\"}}")]
     public void Classify_BodyThatIsNoError_LeavesItToTheStatus(string body)
     {
         Assert.Equal(new CallOutcome(CallOutcomeKind.UpstreamUnavailable) { Detail = "503" }, UpstreamErrorClassifier.Classify(503, Encoding.UTF8.GetBytes(body)));
