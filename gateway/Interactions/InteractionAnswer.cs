@@ -98,7 +98,7 @@ internal struct InteractionAnswer
             return;
         }
 
-        long input = 0, tools = 0, output = 0, thoughts = 0;
+        long? input = null, tools = null, output = null, thoughts = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("total_input_tokens"u8))
@@ -123,7 +123,7 @@ internal struct InteractionAnswer
             }
         }
 
-        (promptTokens, outputTokens) = (input + tools, output + thoughts);
+        (promptTokens, outputTokens) = (UsageCounts.Prompt(input, tools), UsageCounts.Output(output, thoughts));
     }
 
     private static string? Text(ref Utf8JsonReader reader)
@@ -134,10 +134,10 @@ internal struct InteractionAnswer
         return text?.Length > 0 ? text : null;
     }
 
-    private static long Number(ref Utf8JsonReader reader)
+    private static long? Number(ref Utf8JsonReader reader)
     {
         reader.Read();
-        var number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var read) && read is >= 0 and <= int.MaxValue ? read : 0;
+        long? number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var read) && read is >= 0 and <= int.MaxValue ? read : null;
         reader.Skip();
         return number;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GeminiBalance.Gateway.Streaming;
 
 namespace GeminiBalance.Gateway.Live;
 
@@ -56,22 +57,40 @@ internal struct LiveFacts
 
     private void ReadUsage(Utf8JsonReader reader)
     {
-        long prompt = 0, output = 0;
+        long? prompt = null, tools = null, answer = null, thoughts = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isPrompt = reader.ValueTextEquals("promptTokenCount"u8) || reader.ValueTextEquals("toolUsePromptTokenCount"u8);
-            var isOutput = reader.ValueTextEquals("responseTokenCount"u8) || reader.ValueTextEquals("thoughtsTokenCount"u8);
-            reader.Read();
-            if ((isPrompt || isOutput) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue)
+            if (reader.ValueTextEquals("promptTokenCount"u8))
             {
-                prompt += isPrompt ? count : 0;
-                output += isOutput ? count : 0;
+                prompt = Number(ref reader);
             }
-
-            reader.Skip();
+            else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8))
+            {
+                tools = Number(ref reader);
+            }
+            else if (reader.ValueTextEquals("responseTokenCount"u8))
+            {
+                answer = Number(ref reader);
+            }
+            else if (reader.ValueTextEquals("thoughtsTokenCount"u8))
+            {
+                thoughts = Number(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
 
-        (PromptTokens, OutputTokens) = (prompt, output);
+        (PromptTokens, OutputTokens) = (UsageCounts.Prompt(prompt, tools), UsageCounts.Output(answer, thoughts));
+    }
+
+    private static long? Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        long? number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var read) && read is >= 0 and <= int.MaxValue ? read : null;
+        reader.Skip();
+        return number;
     }
 
     private void ReadHandle(Utf8JsonReader reader)

@@ -8,5 +8,5 @@ internal static class ChatUsage
 {
     public static CallOutcome AddTo(in CallOutcome outcome, UsageMetadata? usage) => usage is null
         ? outcome
-        : outcome with { PromptTokens = TokenCounts.Prompt(usage), OutputTokens = TokenCounts.Completion(usage) };
+        : outcome with { PromptTokens = UsageCounts.Prompt(usage.PromptTokenCount, usage.ToolUsePromptTokenCount), OutputTokens = TokenCounts.Completion(usage) };
 }

@@ -131,7 +131,7 @@ internal static class GeminiScan
             return;
         }
 
-        long prompt = 0, tools = 0, answer = 0, thoughts = 0;
+        long? prompt = null, tools = null, answer = null, thoughts = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("promptTokenCount"u8))
@@ -156,11 +156,10 @@ internal static class GeminiScan
             }
         }
 
-        facts.PromptTokens = prompt + tools;
-        facts.OutputTokens = answer + thoughts;
+        (facts.PromptTokens, facts.OutputTokens) = (UsageCounts.Prompt(prompt, tools), UsageCounts.Output(answer, thoughts));
     }
 
-    private static long Number(ref Utf8JsonReader reader)
+    private static long? Number(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number is >= 0 and <= int.MaxValue)
@@ -169,7 +168,7 @@ internal static class GeminiScan
         }
 
         reader.Skip();
-        return 0;
+        return null;
     }
 
     private static bool HasMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
