@@ -45,7 +45,7 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
             Body = native.Body,
             ContentType = context.Request.ContentType,
             ClientHeaders = context.Request.Headers,
-            Model = native.Path.QuotaModel,
+            Model = ModelQuota.Of(native.Path.QuotaModel, path.Method),
             EstimatedTokens = tokens,
             Affinity = ConversationHash.Of(native.Path.QuotaModel, native.Body.Span),
             PrefersKnownKey = ConversationTies.Any(native.Body.Span, tokens),

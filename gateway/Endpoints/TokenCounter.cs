@@ -29,7 +29,6 @@ internal sealed class TokenCounter(AttemptLoop loop)
         return result;
     }
 
-    // Counting is free of the model's own quota and has one of its own, which the name keeps apart in the pool.
     private static UpstreamCall CallOf(UpstreamCall asked, PooledBuffer body) => new()
     {
         Settings = asked.Settings,
@@ -37,7 +36,7 @@ internal sealed class TokenCounter(AttemptLoop loop)
         Address = UpstreamAddress.Of(asked.Settings.BaseUrl, $"models/{asked.Model}:countTokens"),
         Body = body.Written,
         ContentType = "application/json",
-        Model = $"{asked.Model}:countTokens",
+        Model = ModelQuota.Of(asked.Model, "countTokens"),
         ClientId = asked.ClientId,
         Face = asked.Face,
     };

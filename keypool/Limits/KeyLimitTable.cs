@@ -12,10 +12,14 @@ public sealed record KeyLimitTable(
     /// <summary>Begins the names of queues for calls that the upstream counts against no model, such as those about files. They have no limits.</summary>
     public const string UncountedPrefix = "resources/";
 
+    /// <summary>Stands between a model and a method that the upstream counts apart from the model's own quota. A model's name has none.</summary>
+    public const char FreeMethodMark = ':';
+
     public static KeyLimitTable Unlimited { get; } = new(KeyLimits.Unlimited, new Dictionary<string, LimitRule>(), new Dictionary<string, LimitRule>());
 
     /// <summary>Whether calls of this name are counted against a model.</summary>
-    public static bool IsCounted(string model) => !model.StartsWith(UncountedPrefix, StringComparison.Ordinal);
+    public static bool IsCounted(string model) =>
+        !model.StartsWith(UncountedPrefix, StringComparison.Ordinal) && !model.Contains(FreeMethodMark, StringComparison.Ordinal);
 
     public KeyLimits Resolve(ApiKey key, string model) => IsCounted(model) ? Combine(FindKeyRule(key), FindModelRule(model)) : KeyLimits.Unlimited;
 
