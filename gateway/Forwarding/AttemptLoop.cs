@@ -17,7 +17,7 @@ internal sealed partial class AttemptLoop(
     public async ValueTask<CallResult> RunAsync(UpstreamCall call, IAnswerReceiver receiver, CancellationToken client)
     {
         call = await pins.PinAsync(call, client);
-        var started = time.GetTimestamp();
+        long? first = null;
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
         var failed = new FailedKeys(call.Excluded, doubts);
@@ -30,7 +30,7 @@ internal sealed partial class AttemptLoop(
             for (var attempt = 1; ;)
             {
                 var asked = time.GetTimestamp();
-                var granted = await AcquireAsync(call, waitLeft, failed.Excluded, client);
+                var granted = await AcquireAsync(call, TimeLeft(call, first) is { } left && left < waitLeft ? left : waitLeft, failed.Excluded, client);
                 if (granted is null)
                 {
                     return new(attempt - 1, keyId, new CallFailure { Attempt = new AttemptResult(new(CallOutcomeKind.ClientLeft)) });
@@ -48,10 +48,11 @@ internal sealed partial class AttemptLoop(
                 }
 
                 keyId = granted.Lease.Key.Id;
+                first ??= time.GetTimestamp();
                 var result = await SendAsync(call, granted.Lease, attempt, receiver, client);
                 log.Record(call, keyId.Value, attempt, result);
                 if (result.Outcome.Kind == CallOutcomeKind.NotSent && !result.IsUnreachable && !client.IsCancellationRequested
-                    && ++expired < Limits.ExpiredLeasesMax)
+                    && ++expired < Limits.ExpiredLeasesMax && TimeLeft(call, first) > TimeSpan.Zero)
                 {
                     continue;
                 }
@@ -66,7 +67,7 @@ internal sealed partial class AttemptLoop(
                 failed.Add(granted.Lease, result);
                 last = result;
                 if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || call.Stream is { HasStarted: true } || !RetryPolicy.AllowsAnotherAttempt(result)
-                    || time.GetElapsedTime(started) >= call.Settings.TimeOut)
+                    || TimeLeft(call, first) <= RetryPolicy.BackOff(result, attempt))
                 {
                     return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
                 }
@@ -80,6 +81,9 @@ internal sealed partial class AttemptLoop(
             failed.Settle(pool, isServed);
         }
     }
+
+    /// <returns>Null before the first attempt.</returns>
+    private TimeSpan? TimeLeft(UpstreamCall call, long? first) => first is { } began ? call.Settings.TimeOut - time.GetElapsedTime(began) : null;
 
     private async ValueTask<LeaseResult?> AcquireAsync(UpstreamCall call, TimeSpan waitLeft, IReadOnlyCollection<KeyId> excluded, CancellationToken client)
     {

@@ -42,7 +42,7 @@ internal static class UpstreamErrors
         };
     }
 
-    /// <summary>Reads as far as the bound, or as the body comes: the status says who is at fault even when the rest is lost.</summary>
+    /// <summary>Reads as far as the bound, or as the body comes before it breaks off or stalls: the status says who is at fault even when the rest is lost.</summary>
     private static async ValueTask ReadBodyAsync(HttpResponseMessage response, PooledBuffer buffer, AttemptTimer timer)
     {
         try
@@ -54,7 +54,7 @@ internal static class UpstreamErrors
                 buffer.Advance(count);
             }
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException && !timer.ClientLeft)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException && !timer.ClientLeft)
         {
             // What has come is classified.
         }
