@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using GeminiBalance.Gateway.Authentication;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Endpoints;
@@ -86,12 +87,25 @@ internal sealed class LiveEndpoint(AttemptLoop loop, LiveSessions sessions, Live
 
         var call = await BuildAsync(context, path, current, read with { Model = model }, setup.Written);
         call = token is null ? call : call with { Credential = CredentialForm.Token, Token = token.Upstream, Pinned = token.KeyId };
-        var receiver = new LiveReceiver(client, setup.Written, frame.Type, call, services);
-        var result = await loop.RunAsync(call, receiver, context.RequestAborted);
-        if (result.Failure is { } failure && !receiver.HasCommitted)
+        if (await RunAsync(context, client, call, setup.Written, frame.Type) is { } refusal)
         {
             services.Metrics.Refused();
-            await EndAsync(client, LiveFailures.Explain(failure, receiver.Refusal, model, sessions.Full.Count > 0));
+            await EndAsync(client, refusal);
+        }
+    }
+
+    /// <returns>Why no session began; null when there was one.</returns>
+    private async ValueTask<LiveClose?> RunAsync(HttpContext context, LivePeer client, UpstreamCall call, ReadOnlyMemory<byte> setup, WebSocketMessageType type)
+    {
+        var receiver = new LiveReceiver(client, setup, type, call, services);
+        try
+        {
+            var result = await loop.RunAsync(call, receiver, context.RequestAborted);
+            return result.Failure is { } failure && !receiver.HasCommitted ? LiveFailures.Explain(failure, receiver.Refusal, call.Model, sessions.Full.Count > 0) : null;
+        }
+        catch (ClientErrorException exception) when (!receiver.HasCommitted)
+        {
+            return LiveFailures.Explain(exception.Error);
         }
     }
 

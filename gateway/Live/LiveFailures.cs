@@ -28,6 +28,9 @@ internal static class LiveFailures
         return new(CodeOf(error.Google.HttpStatus, failure.Denial is not null), error.Google.Message + wait);
     }
 
+    /// <summary>For what the gateway refuses by itself.</summary>
+    public static LiveClose Explain(ClientError error) => new(CodeOf(error.Google.HttpStatus, isDenial: true), error.Google.Message);
+
     private static int CodeOf(int status, bool isDenial) => status switch
     {
         StatusCodes.Status429TooManyRequests => LiveClose.TryAgainLater,

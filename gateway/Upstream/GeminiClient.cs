@@ -65,7 +65,14 @@ internal sealed class GeminiClient(IEgress egress, ProjectSuspicions suspicions,
     {
         await using var stream = await response.Content.ReadAsStreamAsync(timer.Token);
         var answer = new UpstreamAnswer(response, stream, timer, lease.Key, attempt);
-        return new AttemptResult(await receiver.ReceiveAsync(answer)) { Otherwise = answer.Otherwise };
+        try
+        {
+            return new AttemptResult(await receiver.ReceiveAsync(answer)) { Otherwise = answer.Otherwise };
+        }
+        finally
+        {
+            answer.HasEnded = true;
+        }
     }
 
     // A call without a body has no moment of its own at which it leaves.

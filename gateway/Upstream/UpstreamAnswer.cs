@@ -30,10 +30,17 @@ internal sealed class UpstreamAnswer(HttpResponseMessage response, Stream body, 
     /// <summary>Why the last read failed.</summary>
     public CallOutcomeKind Failure { get; private set; }
 
+    /// <summary>Whether the attempt is over. What was kept of its answer may still be written.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>Waits for work of the gateway's own on what came, which is not the upstream's silence.</summary>
     public async ValueTask WhileAsync(ValueTask work)
     {
-        if (!work.IsCompletedSuccessfully)
+        if (HasEnded)
+        {
+            await work; // Its timer is gone.
+        }
+        else if (!work.IsCompletedSuccessfully)
         {
             Timer.Pause();
             await work;

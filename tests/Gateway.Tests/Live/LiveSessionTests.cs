@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using GeminiBalance.FakeGemini;
 using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Tests.Hosts;
+using GeminiBalance.Gateway.Tests.Resources;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Tests.Live;
@@ -49,6 +50,20 @@ public sealed class LiveSessionTests
         Assert.Equal(live.Pool.Keys[0].Reveal(), sent.Headers["x-goog-api-key"]);
         Assert.DoesNotContain(sent.Headers, entry => entry.Value.Contains(GatewayUnderTest.Token, StringComparison.Ordinal));
         Assert.DoesNotContain(live.Gateway.Logs.Lines, line => line.Contains(GatewayUnderTest.Token, StringComparison.Ordinal) || live.Pool.Keys.Any(key => line.Contains(key.Reveal(), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Session_ThatTheGatewayRefusesAfterItsSetup_IsToldWhy()
+    {
+        await using var live = await LiveGateway.StartAsync();
+        ResourceEndpointTests.Store(live.Gateway).Failure = new IOException("The disk is full.");
+        using var client = await LiveClient.ConnectAsync(live.Gateway);
+        await client.SendAsync("""{"setup":{"model":"tunedModels/mine"}}""");
+
+        var (code, reason) = await client.WhenClosedAsync();
+
+        Assert.Equal(1013, code);
+        Assert.NotEqual("", reason);
     }
 
     [Fact]
