@@ -83,6 +83,8 @@ public static class ClusterShape
         .AddSingleton<RosterFollower>()
         .AddHostedService(provider => provider.GetRequiredService<RosterFollower>())
         .AddHostedService<RemovedKeys>()
+        .AddSingleton<ReturnedKeys>()
+        .AddHostedService(provider => provider.GetRequiredService<ReturnedKeys>())
         .AddSingleton<Announcer>()
         .AddSingleton<KeyNews>()
         .AddSingleton<IProbeSettlement, ProbeSettlement>()

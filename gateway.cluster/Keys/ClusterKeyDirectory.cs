@@ -6,19 +6,16 @@ using GeminiBalance.Storage.MySql;
 namespace GeminiBalance.Gateway.Cluster.Keys;
 
 /// <summary>The keys of the cluster for people: rows in the database, state in grains. A change is stored, then seen by this gateway, then told to the others.</summary>
-internal sealed partial class ClusterKeyDirectory(
+internal sealed class ClusterKeyDirectory(
     KeyRows rows,
     MySqlLedgerReader ledgers,
     KeyNews news,
+    ReturnedKeys returned,
     ClusterKeyPool pool,
     IClusterClient client,
     SiloConnection connection,
-    TimeProvider time,
-    ILogger<ClusterKeyDirectory> logger) : IKeyDirectory
+    TimeProvider time) : IKeyDirectory
 {
-    /// <summary>Keys brought back at a time, of those that are added again.</summary>
-    private const int RevivedAtOnceMax = 16;
-
     private readonly KeyPages pages = new(() => (pool.Keys, pool.Limits), ledgers.ReadAsync, time);
 
     /// <remarks>Reads what is stored, at most a second old: asking the grains would activate every key there is.</remarks>
@@ -47,7 +44,7 @@ internal sealed partial class ClusterKeyDirectory(
         var added = await rows.AddAsync(keys, profile, cancellationToken);
         if (added.Count > 0)
         {
-            await ReviveAsync(added, cancellationToken);
+            await returned.ReviveAsync(added, cancellationToken);
             await news.SpreadAsync(cancellationToken);
             await MoveAsync(added, profile, cancellationToken);
         }
@@ -131,24 +128,6 @@ internal sealed partial class ClusterKeyDirectory(
                 await GrainOf(id).MoveAsync(ProjectId.Of(key.Profile)?.Value, key.Version);
             }
         }
-    }
-
-    /// <summary>A key that comes back to the pool is in use, whatever it was when it left. What it has spent stays spent.</summary>
-    private async Task ReviveAsync(IReadOnlyList<KeyId> added, CancellationToken cancellationToken)
-    {
-        var stored = await ledgers.ReadAsync(added, cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = RevivedAtOnceMax, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(stored.Where(ledger => ledger.Value.State > KeyState.Active).Select(ledger => ledger.Key), options, async (id, _) =>
-        {
-            try
-            {
-                await GrainOf(id).EnableAsync();
-            }
-            catch (Exception failure) when (Unavailable.Explain(failure) is { } reason)
-            {
-                Log.NotRevived(logger, id, reason);
-            }
-        });
     }
 
     private IApiKeyGrain GrainOf(KeyId id) => connection.IsConnected ? client.GetGrain<IApiKeyGrain>(id.Value) : throw new SilosUnavailableException();

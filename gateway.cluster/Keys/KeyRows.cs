@@ -13,7 +13,11 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
     {
         var changes = version is { } known ? await rows.ListChangesAsync(known, cancellationToken) : await rows.ListAsync(cancellationToken);
         var opened = changes.Rows.Where(row => !row.IsRemoved).Select(Open).OfType<RosterKey>().ToList();
-        return new KeyChanges(changes.Version, opened, [.. changes.Rows.Where(row => row.IsRemoved).Select(row => row.Id)]);
+        return new KeyChanges(
+            changes.Version,
+            opened,
+            [.. changes.Rows.Where(row => row.IsRemoved).Select(row => row.Id)],
+            [.. changes.Rows.Where(row => row is { IsBack: true, IsRemoved: false }).Select(row => row.Id)]);
     }
 
     /// <returns>The keys that were not there.</returns>
@@ -25,6 +29,12 @@ internal sealed partial class KeyRows(MySqlKeyRoster rows, ClusterStorage storag
 
     /// <returns>False when there is no such key.</returns>
     public async Task<bool> RemoveAsync(KeyId id, CancellationToken cancellationToken) => (await rows.RemoveAsync([id], cancellationToken)).Count > 0;
+
+    /// <inheritdoc cref="MySqlKeyRoster.ListReturnedAsync"/>
+    public Task<IReadOnlyCollection<KeyId>> ListReturnedAsync(IReadOnlyCollection<KeyId> keys, CancellationToken cancellationToken) => rows.ListReturnedAsync(keys, cancellationToken);
+
+    /// <inheritdoc cref="MySqlKeyRoster.WelcomeAsync"/>
+    public Task WelcomeAsync(IReadOnlyCollection<KeyId> keys, CancellationToken cancellationToken) => rows.WelcomeAsync(keys, cancellationToken);
 
     /// <summary>Counts a key as changed, so that every gateway asks its ledger anew.</summary>
     public Task TouchAsync(RosterKey key, CancellationToken cancellationToken) => rows.TouchAsync(key.Key.Id, cancellationToken);

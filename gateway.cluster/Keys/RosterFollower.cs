@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.KeyPool;
 using GeminiBalance.Storage.MySql;
@@ -13,6 +14,7 @@ internal sealed partial class RosterFollower(
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SemaphoreSlim told = new(0, 1);
+    private readonly ConcurrentDictionary<KeyId, bool> back = new();
     private long? version;
     private volatile bool isLoaded;
     private volatile bool isStale;
@@ -41,6 +43,9 @@ internal sealed partial class RosterFollower(
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>Keys that were seen to be back, each told once.</summary>
+    public IReadOnlyList<KeyId> TakeBack() => back.IsEmpty ? [] : [.. back.Keys.Where(id => back.TryRemove(id, out _))];
+
     /// <summary>Has the database looked at soon. Returns at once.</summary>
     public void Tell()
     {
@@ -63,6 +68,11 @@ internal sealed partial class RosterFollower(
             var changes = await rows.ReadAsync(version, cancellationToken);
             pool.ApplyKeys(changes.Changed, changes.Removed);
             version = changes.Version;
+            foreach (var id in changes.Back)
+            {
+                back[id] = true;
+            }
+
             if (isLoaded && changes.Changed.Count + changes.Removed.Count > 0)
             {
                 Log.Changed(logger, changes.Changed.Count, changes.Removed.Count, pool.Health.KeyCount);

@@ -1,5 +1,6 @@
 using Dapper;
 using GeminiBalance.KeyPool;
+using Microsoft.Data.Sqlite;
 
 namespace GeminiBalance.Gateway.Storage;
 
@@ -21,9 +22,30 @@ internal sealed partial class SqliteLedgerStore
                 var now = time.GetUtcNow();
                 var fresh = configured.Where(key => !stored.ContainsKey(key.Key.Id.Value))
                     .Select(key => new StoredKey(key.Key, key.Profile with { AddedAt = now }, null)).ToList();
+                Revive(connection, transaction, fresh);
                 return (WriteKeys(connection, transaction, fresh, KeyOrigin.Settings), gone.Count);
             },
             cancellationToken);
+
+    /// <summary>Keys that come back are in use, whatever they were when they left: the pool does the same with those added while it runs.</summary>
+    private void Revive(SqliteConnection connection, SqliteTransaction transaction, List<StoredKey> fresh)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT ledger FROM ledgers WHERE id = $id";
+        var id = command.Parameters.Add("$id", SqliteType.Text);
+        var ledgers = new List<KeyLedgerSnapshot>();
+        foreach (var key in fresh)
+        {
+            id.Value = key.Key.Id.Value;
+            if (command.ExecuteScalar() is byte[] ledger && TryReadLedger(ledger) is { } known)
+            {
+                ledgers.Add(known.Enabled());
+            }
+        }
+
+        WriteLedgers(connection, transaction, ledgers);
+    }
 
     /// <summary>The keys that can be opened.</summary>
     public ValueTask<IReadOnlyList<RosterKey>> ListAsync(CancellationToken cancellationToken) => database.InTransactionAsync<IReadOnlyList<RosterKey>>(
@@ -41,6 +63,7 @@ internal sealed partial class SqliteLedgerStore
                 var known = connection.Query<string>("SELECT id FROM keys", transaction: transaction).ToHashSet();
                 profile = profile with { AddedAt = time.GetUtcNow() };
                 var fresh = keys.Where(key => !known.Contains(key.Id.Value)).Select(key => new StoredKey(key, profile, null)).ToList();
+                Revive(connection, transaction, fresh);
                 WriteKeys(connection, transaction, fresh, KeyOrigin.Admin);
                 return [.. fresh.Select(key => key.Key.Id)];
             },

@@ -190,14 +190,24 @@ internal sealed partial class SqliteLedgerStore(SqliteDatabase database, SecretB
     /// <summary>A key whose spending cannot be read is switched off: it may have used up its day.</summary>
     private KeyLedgerSnapshot ReadLedger(string id, byte[] ledger)
     {
+        if (TryReadLedger(ledger) is { } read)
+        {
+            return read;
+        }
+
+        Log.LedgerDamaged(logger, new KeyId(id));
+        return new KeyLedgerSnapshot { KeyId = id, State = KeyState.Disabled, Reason = "stored ledger damaged", Since = time.GetUtcNow() };
+    }
+
+    private static KeyLedgerSnapshot? TryReadLedger(byte[] ledger)
+    {
         try
         {
             return KeyLedgerSnapshot.FromJson(ledger);
         }
         catch (JsonException)
         {
-            Log.LedgerDamaged(logger, new KeyId(id));
-            return new KeyLedgerSnapshot { KeyId = id, State = KeyState.Disabled, Reason = "stored ledger damaged", Since = time.GetUtcNow() };
+            return null;
         }
     }
 }

@@ -70,6 +70,17 @@ public sealed record KeyLedgerSnapshot
     /// <summary>Requests that a model may have spent of a day.</summary>
     internal int UsedOn(int day, string model) => Models?.FirstOrDefault(known => known.Model == model && known.Day == day)?.Used ?? ForgottenOn(day);
 
+    /// <summary>The ledger as <see cref="KeyLedger.Enable"/> would leave it: in use, and spent what it has spent.</summary>
+    public KeyLedgerSnapshot Enabled() => this with
+    {
+        State = default,
+        Reason = null,
+        Since = null,
+        Failures = 0,
+        LostWeight = 0,
+        Models = Models?.Select(model => model.Enabled()).ToList(),
+    };
+
     /// <summary>The same ledger on another clock: one that shows <paramref name="takenAt"/> for the moment at which it was taken.</summary>
     public KeyLedgerSnapshot Shifted(DateTimeOffset takenAt)
     {

@@ -32,6 +32,18 @@ public sealed record ModelLedgerSnapshot
     /// <summary>Time (UTC ticks), requests and input tokens of every grant that still counts, flat. Only after a clean stop.</summary>
     public long[]? Window { get; init; }
 
+    internal ModelLedgerSnapshot Enabled() => this with
+    {
+        CoolUntil = null,
+        Strikes = 0,
+        UnavailableUntil = null,
+        ExhaustedDay = 0,
+        LearnedUntil = null,
+        LearnedRpm = 0,
+        LearnedTpm = 0,
+        LearnedRpd = 0,
+    };
+
     internal ModelLedgerSnapshot Shifted(TimeSpan by) => this with
     {
         CoolUntil = CoolUntil + by,

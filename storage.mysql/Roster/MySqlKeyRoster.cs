@@ -78,7 +78,7 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
                 """
                 ON DUPLICATE KEY UPDATE secret = VALUES(secret), origin = VALUES(origin), weight = VALUES(weight), note = VALUES(note),
                     kind = VALUES(kind), tags = VALUES(tags), is_reserved = VALUES(is_reserved), project = VALUES(project),
-                    added_at = VALUES(added_at), version = VALUES(version), removed_at = NULL
+                    added_at = VALUES(added_at), version = VALUES(version), removed_at = NULL, is_back = TRUE
                 """,
                 cancellationToken));
         }
@@ -128,7 +128,7 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
         {
             await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
                 $"""
-                 SELECT id, secret, origin, version, removed_at IS NOT NULL, weight, note, added_at, kind, tags, is_reserved, project
+                 SELECT id, secret, origin, version, removed_at IS NOT NULL, weight, note, added_at, kind, tags, is_reserved, project, is_back
                  FROM api_keys WHERE {condition}
                  """,
                 new { version },
@@ -143,7 +143,8 @@ public sealed partial class MySqlKeyRoster(MySqlDatabase database)
                     (RosterOrigin)Convert.ToInt32(reader.GetValue(2), CultureInfo.InvariantCulture),
                     ReadProfile(reader),
                     reader.GetInt64(3),
-                    Convert.ToBoolean(reader.GetValue(4), CultureInfo.InvariantCulture)));
+                    Convert.ToBoolean(reader.GetValue(4), CultureInfo.InvariantCulture),
+                    Convert.ToBoolean(reader.GetValue(12), CultureInfo.InvariantCulture)));
             }
 
             rows.Sort((one, other) => one.Version.CompareTo(other.Version));

@@ -9,4 +9,5 @@ namespace GeminiBalance.Storage.MySql;
 /// <param name="Profile">What people decided about it.</param>
 /// <param name="Version">Of its last change; see <see cref="RosterChanges.Version"/>.</param>
 /// <param name="IsRemoved">Whether it left the pool.</param>
-public sealed record RosterRow(KeyId Id, byte[] Secret, RosterOrigin Origin, KeyProfile Profile, long Version, bool IsRemoved);
+/// <param name="IsBack">Whether it left and was added anew, and its ledger has not been told.</param>
+public sealed record RosterRow(KeyId Id, byte[] Secret, RosterOrigin Origin, KeyProfile Profile, long Version, bool IsRemoved, bool IsBack = false);

@@ -156,6 +156,26 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task KeyThatLeftWhileRejected_IsInUse_WhenSettingsOrAnImportBringItBack_AndNotByAStartAlone()
+    {
+        using var storage = new OpenStorage(folder.Path);
+        await storage.Store.FollowSettingsAsync(Configured(KeyA, KeyB), CancellationToken.None);
+        await storage.Store.SaveAsync(new PoolCheckpoint([Rejected(KeyA), Rejected(KeyB)], Start), CancellationToken.None);
+
+        await storage.Store.FollowSettingsAsync(Configured(KeyA, KeyB), CancellationToken.None);
+        Assert.All((await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys, key => Assert.Equal(KeyState.Rejected, key.Ledger?.State));
+
+        await storage.Store.RemoveKeyAsync(KeyB.Id, CancellationToken.None);
+        await storage.Store.FollowSettingsAsync([], CancellationToken.None);
+        await storage.Store.FollowSettingsAsync(Configured(KeyA), CancellationToken.None);
+        await storage.Store.ImportAsync([KeyB], new KeyProfile(), CancellationToken.None);
+
+        Assert.Equal(
+            [(default, null, 7), (default, null, 7)],
+            (await storage.Store.OpenAsync(Start, CancellationToken.None)).Keys.Select(key => (key.Ledger!.State, key.Ledger.Reason, key.Ledger.Models!.Single().Used)));
+    }
+
+    [Fact]
     public async Task MarkFromSettings_KeyAddedByHand_FollowsSettingsFromThenOn()
     {
         using var storage = new OpenStorage(folder.Path);
@@ -183,6 +203,14 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     private static IReadOnlyList<RosterKey> Configured(params ApiKey[] keys) => [.. keys.Select(key => new RosterKey(key, new KeyProfile()))];
 
     private static StoredKey Stored(ApiKey key, KeyLedgerSnapshot? ledger) => new(key, new KeyProfile { AddedAt = Start }, ledger);
+
+    private static KeyLedgerSnapshot Rejected(ApiKey key) => Ledger(key) with
+    {
+        State = KeyState.Rejected,
+        Reason = "403",
+        Since = Start,
+        Models = [new ModelLedgerSnapshot { Model = "m", Day = 1, Used = 7, Strikes = 2 }],
+    };
 
     private static KeyLedgerSnapshot Ledger(ApiKey key) => new() { KeyId = key.Id.Value };
 

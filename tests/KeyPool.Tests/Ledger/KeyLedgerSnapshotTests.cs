@@ -41,6 +41,17 @@ public sealed class KeyLedgerSnapshotTests
     }
 
     [Fact]
+    public void Enabled_IsTheLedgerThatAPersonEnables()
+    {
+        var ledger = Busy(new KeyLimits(3, 1000, 500));
+        ledger.Disable("by hand", Start);
+        var stored = ledger.TakeSnapshot(Start, withWindows: true).Enabled().ToJson();
+        ledger.Enable();
+
+        Assert.Equal(Encoding.UTF8.GetString(ledger.TakeSnapshot(Start, withWindows: true).ToJson()), Encoding.UTF8.GetString(stored));
+    }
+
+    [Fact]
     public void TakeSnapshot_CleanStopDuringAHold_KeepsTheHold()
     {
         var limits = new KeyLimits(3, 0, 0);

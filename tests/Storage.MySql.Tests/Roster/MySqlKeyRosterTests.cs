@@ -114,6 +114,22 @@ public sealed class MySqlKeyRosterTests(MariaDbFixture server) : IAsyncLifetime
     }
 
     [MariaDbFact]
+    public async Task KeyThatIsBack_SaysSo_UntilItsLedgerKnows()
+    {
+        await roster.AddAsync([Entry(1), Entry(2), Entry(3)], RosterOrigin.Settings, CancellationToken.None);
+        await roster.RemoveAsync([Keys.Id(1), Keys.Id(3)], CancellationToken.None);
+        await roster.FollowSettingsAsync([Entry(1), Entry(2)], CancellationToken.None);
+
+        Assert.Equal([(Keys.Id(1), true), (Keys.Id(2), false)], (await roster.ListAsync(CancellationToken.None)).Rows.Select(row => (row.Id, row.IsBack)).Order());
+        Assert.Equal([Keys.Id(1)], await roster.ListReturnedAsync([Keys.Id(1), Keys.Id(2), Keys.Id(3)], CancellationToken.None));
+
+        var known = (await roster.ListAsync(CancellationToken.None)).Version;
+        await roster.WelcomeAsync([Keys.Id(1), Keys.Id(2)], CancellationToken.None);
+        Assert.Equal([(Keys.Id(1), false)], (await roster.ListChangesAsync(known, CancellationToken.None)).Rows.Select(row => (row.Id, row.IsBack)));
+        Assert.Empty(await roster.ListReturnedAsync([Keys.Id(1)], CancellationToken.None));
+    }
+
+    [MariaDbFact]
     public async Task TwoGateways_ThatFollowTheSameSettings_AddEachKeyOnce()
     {
         var configured = Enumerable.Range(0, 1_500).Select(number => Entry(number)).ToList();
