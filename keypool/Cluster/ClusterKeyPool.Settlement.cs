@@ -41,6 +41,10 @@ public sealed partial class ClusterKeyPool
         }
 
         SendUrgent(key, queue, now);
+        if (lease.IsProbe)
+        {
+            Post(key); // Where the key is being asked: who probed tells others what the ledger then knows.
+        }
     }
 
     private void AskAnew(string model, ClusterKey key, DateTimeOffset now)

@@ -75,23 +75,23 @@ public sealed partial class ClusterKeyPool
 
         // Where there is a limit, configured or learned, other gateways may wait for it.
         var hasLimit = spare.Queue.LimitsFor(lease.From, limits).RequestsPerMinute > 0
-            || (lease.From.Slot >= 0 && spare.Queue.StandingOf(lease.From) is KeyStanding.Waiting or KeyStanding.DayExhausted);
+            || (lease.From.Slot >= 0 && QueueOf(spare)?.StandingOf(lease.From) is KeyStanding.Waiting or KeyStanding.DayExhausted);
         AddSettlement(
             lease.From, lease.Project, new LedgerSettlement(lease.Model, lease.Term, lease.Grant.Stamp, lease.Grant.ChargedTokens, new CallOutcome(CallOutcomeKind.NotSent), null), hasLimit, now);
     }
 
     private void GiveBackSpares(DateTimeOffset now)
     {
-        HashSet<(ClusterKey, ClusterQueue)>? keys = null;
+        HashSet<(ClusterKey, ClusterQueue?)>? keys = null;
         while (OldestSpare() is { } spare && (!isOpen || now - spare.AskedAt >= options.SparesWithin))
         {
             GiveBack(spare, now);
-            (keys ??= []).Add((spare.Lease.From, spare.Queue));
+            (keys ??= []).Add((spare.Lease.From, QueueOf(spare)));
         }
 
         foreach (var (key, queue) in keys ?? [])
         {
-            if (key.Slot >= 0 && IsAwaitedBeside(queue, key))
+            if (queue is not null && key.Slot >= 0 && IsAwaitedBeside(queue, key))
             {
                 AskAnew(queue.Model, key, now);
             }
@@ -99,6 +99,9 @@ public sealed partial class ClusterKeyPool
             SendUrgent(key, queue, now);
         }
     }
+
+    /// <summary>The queue whose hints calls see now; null when there is none for the model.</summary>
+    private ClusterQueue? QueueOf(Spare spare) => spare.Queue.IsGone ? queues.FindFor(spare.Lease.Model, spare.Lease.From) : spare.Queue;
 
     private Spare? OldestSpare()
     {

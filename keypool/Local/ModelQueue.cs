@@ -35,6 +35,9 @@ internal class ModelQueue(string model, KeyRequirement needs)
     /// <summary>Whether a call has succeeded: the model's name is not invented.</summary>
     public bool HasServed { get; private set; }
 
+    /// <summary>Whether another took its place: what is placed here is seen by no call.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>Whether no call needs it.</summary>
     public virtual bool IsIdle => WaiterCount == 0;
 

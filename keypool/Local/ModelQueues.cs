@@ -90,6 +90,7 @@ internal sealed class ModelQueues<TQueue>(int placesMax, int queuesMax, Func<int
     private void Remove(TQueue queue)
     {
         all.Remove(queue);
+        queue.IsGone = true;
         var family = byModel[queue.Model];
         family.Remove(queue);
         if (family.Count == 0)

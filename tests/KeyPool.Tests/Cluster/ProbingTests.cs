@@ -20,6 +20,21 @@ public sealed class ProbingTests
     }
 
     [Fact]
+    public async Task LeaseForProbe_TellsItsEndAtOnce_WhileCallsAskTheKey()
+    {
+        var bench = new GatewayBench(1);
+        var pending = ProbeAsync(bench);
+        bench.TheAsk().Grant();
+        var lease = await pending;
+        bench.Begin();
+        Assert.Empty(bench.TheAsk().Message.Settlements);
+
+        bench.Pool.Settle(lease!, new CallOutcome(CallOutcomeKind.Succeeded));
+
+        Assert.Equal(CallOutcomeKind.Succeeded, Assert.Single(Assert.Single(bench.Ledgers.Posted).Settlements).Outcome.Kind);
+    }
+
+    [Fact]
     public async Task LeaseForProbe_NoToken_IsNull()
     {
         var bench = new GatewayBench(1);

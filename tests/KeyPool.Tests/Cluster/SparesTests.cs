@@ -177,6 +177,22 @@ public sealed class SparesTests
     }
 
     [Fact]
+    public void Spares_OfAModelThatGaveWayAndCameBack_AskTheKeyOnceOnly()
+    {
+        var bench = Busy(calls: 4, Samples.Table(rpm: 600), keys: 1, options: ClusterKeyPoolOptions.Default with { ModelsMax = 1 });
+        bench.Lease();
+        bench.Lease(Samples.Request() with { Model = "another" });
+        bench.Begin();
+        var ask = bench.TheAsk();
+
+        bench.Advance(Window);
+
+        Assert.Same(ask, bench.TheAsk());
+        ask.Grant();
+        Assert.Equal(4, bench.Ledgers.Asks.SelectMany(one => one.Message.Settlements).Concat(bench.Ledgers.Posted.SelectMany(post => post.Settlements)).Count(one => one.Outcome.Kind == CallOutcomeKind.NotSent));
+    }
+
+    [Fact]
     public void Spares_OfAKeyInTrouble_ServeNoCall()
     {
         var bench = Busy(calls: 4);
@@ -215,9 +231,9 @@ public sealed class SparesTests
     }
 
     /// <summary>Keys, and a window in which some calls came, each with a token of its own.</summary>
-    private static GatewayBench Busy(int calls, KeyLimitTable? limits = null, int keys = 2, LateTimers? clock = null)
+    private static GatewayBench Busy(int calls, KeyLimitTable? limits = null, int keys = 2, LateTimers? clock = null, ClusterKeyPoolOptions? options = null)
     {
-        var bench = new GatewayBench(keys, limits, clock: clock);
+        var bench = new GatewayBench(keys, limits, options, clock);
         for (var i = 0; i < calls; i++)
         {
             bench.Pool.Settle(bench.Lease(), new CallOutcome(CallOutcomeKind.Succeeded));
