@@ -153,13 +153,18 @@ internal sealed partial class LedgerWriter(
 
     private void Arrived(List<WrittenLedger> batch, HashSet<KeyId> lost)
     {
-        meter.Wrote(batch.Count - lost.Count, lost.Count);
+        // What was given back meanwhile nobody has taken.
+        var taken = batch.Count(written => lost.Contains(written.Key.Id) && !written.Key.IsOver);
+        meter.Wrote(batch.Count - lost.Count, taken);
         foreach (var written in batch)
         {
             if (lost.Contains(written.Key.Id))
             {
                 written.Key.NotStored(written);
-                written.Key.Drop();
+                if (!written.Key.IsOver)
+                {
+                    written.Key.Drop();
+                }
             }
             else
             {
@@ -167,9 +172,9 @@ internal sealed partial class LedgerWriter(
             }
         }
 
-        if (lost.Count > 0)
+        if (taken > 0)
         {
-            Log.ClaimsLost(logger, lost.Count);
+            Log.ClaimsLost(logger, taken);
         }
 
         if (isFailing)

@@ -61,6 +61,33 @@ public sealed class LedgerWriterTests
     }
 
     [Fact]
+    public async Task KeyGivenBackWhileItIsWritten_IsNoLoss()
+    {
+        var bench = new HoldingBench();
+        var held = await bench.HoldAsync(1);
+        var (entered, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bench.Store.Before = (call, _) =>
+        {
+            if (call != ClaimStoreCall.Save)
+            {
+                return Task.CompletedTask;
+            }
+
+            entered.TrySetResult();
+            return go.Task;
+        };
+        var change = held.Change((holder, now) => holder.Disable("by hand", now));
+        await entered.Task;
+        await bench.Services.GiveBackAsync(held, CancellationToken.None);
+        go.SetResult();
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => change);
+        await Asks.WhenAsync(() => bench.Store.Counts.Calls(ClaimStoreCall.Save) == 1 && bench.Services.Writer.Waiting == 0);
+        Assert.Equal(0, bench.Meter.Losses);
+        Assert.Equal(KeyState.Disabled, KeyLedgerSnapshot.FromJson(bench.Store.Find(Asks.Key(1))!.Json).State);
+    }
+
+    [Fact]
     public async Task StoreOutOfReach_ChunksGoOnWithoutIt_AndItIsNotAsked()
     {
         var bench = new HoldingBench(writeInterval: TimeSpan.FromMilliseconds(5));
