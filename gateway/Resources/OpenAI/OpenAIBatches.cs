@@ -53,6 +53,7 @@ internal sealed class OpenAIBatches(ResourceExchange exchange, OpenAINotes notes
             return null;
         }
 
+        await notes.RenewAsync(about.Resource, note, time.GetUtcNow(), CancellationToken.None);
         await NoteOutputAsync(answer.Batch.RootElement, about.Resource, note);
         return answer.Batch;
     }
@@ -77,7 +78,7 @@ internal sealed class OpenAIBatches(ResourceExchange exchange, OpenAINotes notes
         var fileName = $"{OpenAIFileId.Of(resource.Name)}_output.jsonl";
         var ended = note with { HasErrors = BatchCounts.Of(batch, note).Failed > 0 };
         await notes.SaveAsync(made, ended with { FileName = fileName, Purpose = OpenAIFileObject.BatchOutput, InputFile = null, Metadata = null }, CancellationToken.None);
-        await notes.SaveAsync(resource, ended with { OutputFile = file }, CancellationToken.None);
+        await notes.SaveAsync(resource with { ExpiresAt = time.GetUtcNow() + ResourceCollection.Of(resource.Collection).Lifetime }, ended with { OutputFile = file }, CancellationToken.None);
     }
 
     private static string Body(string file, string? displayName)

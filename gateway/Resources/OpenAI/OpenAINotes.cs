@@ -9,6 +9,7 @@ internal sealed class OpenAINotes(ResourceLedger ledger)
     private const string Prefix = "openai/";
     private const string BatchNotes = "openaiBatches";
     private const string FileNotes = "openaiFiles";
+    private static readonly TimeSpan NotRenewedWithin = TimeSpan.FromDays(1);
 
     /// <param name="about">The resource.</param>
     /// <param name="note">What to keep.</param>
@@ -24,6 +25,13 @@ internal sealed class OpenAINotes(ResourceLedger ledger)
             },
         ],
         cancellationToken);
+
+    /// <summary>Keeps the note of a job that is still asked about, as the job itself is kept; nothing is written for those of the last day.</summary>
+    public ValueTask RenewAsync(OwnedResource about, OpenAINote note, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lifetime = ResourceCollection.Of(about.Collection).Lifetime;
+        return now - about.CreatedAt < NotRenewedWithin ? default : SaveAsync(about with { ExpiresAt = now + lifetime }, note, cancellationToken);
+    }
 
     /// <summary>A resource that has just been made, as far as notes need it.</summary>
     public static OwnedResource Made(ResourceName name, KeyId key, string clientId, DateTimeOffset created, DateTimeOffset? end) => new()
