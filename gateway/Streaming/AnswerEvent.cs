@@ -42,7 +42,7 @@ internal sealed class AnswerEvent
         {
             return JsonNode.Parse(json, documentOptions: Reading) is JsonObject root && (ContentOf(root)?["parts"] is not JsonArray parts || parts.All(IsReadable)) ? root : null;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException) // The last for text that is no Unicode.
         {
             return null;
         }

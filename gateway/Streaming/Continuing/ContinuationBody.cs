@@ -23,7 +23,7 @@ internal static class ContinuationBody
                 ? Append(root, contents, said)
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException) // The last for text that is no Unicode.
         {
             return null;
         }

@@ -32,6 +32,8 @@ public sealed class ContinuationBodyTests
     [InlineData("\"generationConfig\": {\"speechConfig\": {}}")]
     [InlineData("\"generationConfig\": {\"maxOutputTokens\": 30}")]
     [InlineData("\"generationConfig\": {},\"generationConfig\": {}")]
+    [InlineData("\"generationConfig\": {\"responseMimeType\": \"\\ud800\"}")]
+    [InlineData("\"generationConfig\": {\"\\udc00\": 1}")]
     public void Body_OfAnythingButOneText_IsNone(string member) => Assert.Null(Of($$"""{"contents": [],{{member}}}""", spent: 30));
 
     [Theory]

@@ -11,6 +11,13 @@ public sealed class EventCutterTests
 
     private static readonly StreamSettings Settings = new();
 
+    [Theory]
+    [InlineData("""{"candidates":[{"content":{"parts":[{"text":"a\ud800"}]}}]}""")]
+    [InlineData("""{"candidates":[{"content":{"parts":[{"\udc00":1}]}}]}""")]
+    [InlineData("""{"\ud800":1,"candidates":[{"content":{"parts":[{"text":"a"}]}}]}""")]
+    public void Event_WithTextThatIsNoUnicode_IsLeftAsItIs(string json) =>
+        Assert.Equal((null, null), (AnswerEvent.TryReadObject(Encoding.UTF8.GetBytes(json)), AnswerEvent.TryRead(Encoding.UTF8.GetBytes(json))));
+
     [Fact]
     public void Cut_PartsOfEveryKind_KeepTheirOrderAndComeOnce()
     {
