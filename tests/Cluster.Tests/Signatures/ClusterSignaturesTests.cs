@@ -2,6 +2,7 @@ using GeminiBalance.Cluster.Tests.Hosts;
 using GeminiBalance.Gateway.Cluster.Signatures;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Storage.MySql;
+using GeminiBalance.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GeminiBalance.Cluster.Tests.Signatures;
@@ -48,7 +49,8 @@ public sealed class ClusterSignaturesTests(OwnCluster cluster) : IClassFixture<O
         Assert.Single(logs.Lines, line => line.Contains($" {LogNumbers.SignaturesNotAsked} ", StringComparison.Ordinal));
     }
 
-    private static ClusterSignatures Open(MySqlDatabase database) => new(new MySqlSignatures(database), TimeProvider.System, NullLogger<ClusterSignatures>.Instance);
+    // However long the database takes here, the time to wait for it does not pass.
+    private static ClusterSignatures Open(MySqlDatabase database) => new(new MySqlSignatures(database), new ManualTimeProvider(), NullLogger<ClusterSignatures>.Instance);
 
     private async Task<MySqlDatabase> OpenAsync()
     {
