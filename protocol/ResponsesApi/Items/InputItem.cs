@@ -28,6 +28,9 @@ public sealed class InputItem
 
     internal IReadOnlyList<ContentPart> Images { get; init; } = [];
 
+    /// <summary>Tools that the conversation has from here on.</summary>
+    internal IReadOnlyList<ChatTool> Tools { get; init; } = [];
+
     /// <summary>Gemini's thought signature, from wherever the client kept it.</summary>
     internal string? Signature { get; init; }
 

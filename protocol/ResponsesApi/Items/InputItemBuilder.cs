@@ -5,6 +5,8 @@ namespace GeminiBalance.Protocol.ResponsesApi;
 /// <summary>The fields of an item to what they mean.</summary>
 internal static class InputItemBuilder
 {
+    public const string AdditionalTools = "additional_tools";
+
     public static InputItem Build(InputItemFields fields, RawJson json, long start)
     {
         var type = fields.Type ?? (fields.Role is null && fields.Id is not null ? "item_reference" : "message");
@@ -32,6 +34,11 @@ internal static class InputItemBuilder
                 return Model(fields, json, type, new ImagePart(picture.StartsWith("data:", StringComparison.Ordinal) ? picture : $"data:image/png;base64,{picture}", null));
             case "image_generation_call" or "web_search_call" or "file_search_call" or "mcp_list_tools":
                 return Other(InputItemKind.Silent, fields, json, type, null);
+            case AdditionalTools:
+                return new InputItem
+                {
+                    Kind = InputItemKind.Silent, Json = json, Id = fields.Id, HasId = fields.HasId, HasType = fields.HasType, Type = type, Tools = fields.Tools ?? [],
+                };
             default:
                 throw new WireFormatException(
                     $"'{type}' is not available; use message, function_call, function_call_output, custom_tool_call, custom_tool_call_output, reasoning or item_reference.",

@@ -32,6 +32,9 @@ internal sealed class InputItemFields
 
     public string? Signature { get; set; }
 
+    /// <summary>Tools that the conversation goes on with from here.</summary>
+    public List<ChatTool>? Tools { get; set; }
+
     public string? Code { get; set; }
 
     public List<string>? Logs { get; set; }

@@ -50,6 +50,10 @@ internal static class InputItemReader
         {
             fields.EncryptedContent = reader.Text();
         }
+        else if (reader.Is("tools"u8))
+        {
+            ReadTools(ref reader, fields);
+        }
         else if (reader.Is("code"u8))
         {
             fields.Code = reader.Text();
@@ -98,6 +102,19 @@ internal static class InputItemReader
         }
 
         return true;
+    }
+
+    // What a server of OpenAI's offers is listed in the same place, in another form.
+    private static void ReadTools(ref WireReader reader, InputItemFields fields)
+    {
+        if (fields.Type is null or InputItemBuilder.AdditionalTools)
+        {
+            fields.Tools = ResponsesToolReader.ReadAll(ref reader);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
     private static string ReadLog(ref WireReader reader)

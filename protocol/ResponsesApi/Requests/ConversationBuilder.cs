@@ -21,6 +21,7 @@ internal static class ConversationBuilder
         for (var i = 0; i < conversation.Count; i++)
         {
             var item = conversation[i];
+            AddTools(request.Draft, item.Tools);
             if (item.Kind is InputItemKind.Reasoning)
             {
                 signature = item.Signature;
@@ -52,5 +53,21 @@ internal static class ConversationBuilder
         }
 
         return new ResponsesChat(draft.Finish(), origins);
+    }
+
+    // Gemini is told of all tools at once; one that comes again takes the place of the first.
+    private static void AddTools(ChatDraft draft, IReadOnlyList<ChatTool> tools)
+    {
+        foreach (var tool in tools)
+        {
+            draft.Tools ??= [];
+            draft.Tools.RemoveAll(known => known.Kind == tool.Kind && known.Name == tool.Name);
+            if (draft.Tools.Count == RequestLimits.ToolsMax)
+            {
+                throw new TranslationException($"input adds tools to more than {RequestLimits.ToolsMax}.", "input");
+            }
+
+            draft.Tools.Add(tool);
+        }
     }
 }

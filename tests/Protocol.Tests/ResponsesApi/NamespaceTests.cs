@@ -47,6 +47,23 @@ public sealed class NamespaceTests
         Assert.Equal("agents__spawn", (string?)contents[2]!["parts"]![0]!["functionResponse"]!["name"]);
     }
 
+    [Fact]
+    public void Tools_AddedInTheConversation_AreDeclaredAndCalledToo()
+    {
+        const string Added =
+            """
+            {"model":"m","tools":[{"type":"function","name":"shell"},{"type":"function","name":"ask","description":"old"}],"input":[{"role":"user","content":"x"},
+              {"type":"additional_tools","role":"developer","tools":[{"type":"function","name":"ask","description":"new"},{"type":"namespace","name":"crm","tools":[{"type":"function","name":"find"}]}]},
+              {"tools":[{"name":"left","input_schema":{}}],"type":"mcp_list_tools","server_label":"s"}]}
+            """;
+        var request = Request(Added);
+        var declared = request.ToChat(request.Input, "m").Request.Tools;
+        var output = Whole("{\"candidates\":[{\"content\":{\"parts\":[" + Call("crm__find", "{}") + "]},\"finishReason\":\"STOP\"}]}", About() with { Request = request })["output"]!;
+
+        Assert.Equal([("shell", null), ("ask", "new"), ("crm__find", null)], declared.Select(tool => (tool.Name, tool.Description)));
+        Assert.Equal(("find", "crm"), ((string?)output[0]!["name"], (string?)output[0]!["namespace"]));
+    }
+
     [Theory]
     [InlineData("""{"model":"m","input":"x","tools":[{"type":"namespace","tools":[]}]}""", "tools[0].name")]
     [InlineData("""{"model":"m","input":"x","tools":[{"type":"namespace","name":"a","tools":[{"type":"function"}]}]}""", "tools[0].tools[0].name")]

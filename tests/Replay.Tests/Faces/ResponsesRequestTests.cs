@@ -13,7 +13,7 @@ public sealed class ResponsesRequestTests(ReplayRun run, ITestOutputHelper outpu
     private protected override IReadOnlyList<Refusal> Refusals { get; } =
     [
         Refusal.Of("a tool that OpenAI runs", @"^tools\[\d+\]\.type$", @"""type"":""(mcp|file_search|apply_patch|image_generation)"""),
-        Refusal.Of("what a tool of OpenAI's left in the conversation", @"^input\[\d+\]\.type$", @"""type"":""(compaction|additional_tools|apply_patch_call_output|mcp_approval_response|mcp_call)"""),
+        Refusal.Of("what a tool of OpenAI's left in the conversation", @"^input\[\d+\]\.type$", @"""type"":""(compaction|apply_patch_call_output|mcp_approval_response|mcp_call)"""),
         Refusal.Of("a background answer", "^background$", @"""background"":true"),
         Refusal.Of("a conversation kept by OpenAI", "^conversation$", @"""conversation"":"),
         Refusal.Of("a prompt kept by OpenAI", "^prompt$", @"""prompt"":"),
