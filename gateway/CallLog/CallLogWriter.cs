@@ -37,17 +37,19 @@ internal sealed partial class CallLogWriter(
         while (true)
         {
             var isRepeated = pending is not null;
-            pending ??= NextBatch();
-            if (pending is not { } batch)
-            {
-                return true;
-            }
-
+            CallLogBatch batch;
             try
             {
+                pending ??= NextBatch();
+                if (pending is null)
+                {
+                    return true;
+                }
+
+                batch = pending;
                 await store.WriteAsync(batch, cancellationToken);
             }
-#pragma warning disable CA1031 // Whatever the store throws, calls go on; it is shown, counted and tried again.
+#pragma warning disable CA1031 // Whatever is thrown, calls go on; it is shown, counted and tried again.
             catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
             {
@@ -86,11 +88,26 @@ internal sealed partial class CallLogWriter(
             tally.Add(row.Attempt);
             if (row.Fault is { } fault)
             {
-                errors.Add(FaultText.Of(row.Attempt, fault, current));
+                errors.Add(TextOf(row.Attempt, fault, current));
             }
         }
 
         return tally.CellCount == 0 ? null : new CallLogBatch(name.Value, ++number, attempts, errors, tally.Minutes, tally.Hours);
+    }
+
+    private LoggedError TextOf(in LoggedAttempt attempt, AttemptFault fault, GatewaySettings current)
+    {
+        try
+        {
+            return FaultText.Of(attempt, fault, current);
+        }
+#pragma warning disable CA1031 // One text that nobody can make must not keep all rows from the log.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.TextFailed(logger, failure);
+            return new LoggedError(attempt, fault.Detail, null, null);
+        }
     }
 
     private void Succeeded(CallLogBatch batch)
@@ -123,6 +140,9 @@ internal sealed partial class CallLogWriter(
         [LoggerMessage(EventIds.CallLogWriteFailed, LogLevel.Error,
             "The call log could not be written. Up to {RowsMax} rows are kept and written later; check the database. This is not told again until it can be written")]
         public static partial void WriteFailed(ILogger logger, Exception failure, int rowsMax);
+
+        [LoggerMessage(EventIds.CallLogTextFailed, LogLevel.Error, "What a failed attempt was about could not be made readable; its row is logged without. Please report it")]
+        public static partial void TextFailed(ILogger logger, Exception failure);
 
         [LoggerMessage(EventIds.CallLogWritten, LogLevel.Information, "The call log is written again, after {Outage}")]
         public static partial void WrittenAgain(ILogger logger, TimeSpan outage);

@@ -41,6 +41,7 @@ internal static class EventIds
     public const int CallLogAbandoned = 3203;
     public const int CallLogDeleted = 3204;
     public const int CallLogDeletionFailed = 3205;
+    public const int CallLogTextFailed = 3206;
 
     // 3400: stored responses
     public const int ResponseNotKept = 3401;

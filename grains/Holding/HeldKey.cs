@@ -135,9 +135,9 @@ internal sealed class HeldKey(KeyId id, IGrainContext grain, LedgerHolder holder
                 return null;
             }
 
-            var taken = waiters;
+            var written = new WrittenLedger(this, new HeldLedger(Id, Term, holder.TakeSnapshot(Now(), withWindows: false)), waiters);
             waiters = null;
-            return new WrittenLedger(this, new HeldLedger(Id, Term, holder.TakeSnapshot(Now(), withWindows: false)), taken);
+            return written;
         }
     }
 

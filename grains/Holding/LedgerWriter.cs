@@ -63,7 +63,18 @@ internal sealed partial class LedgerWriter(
                 await WaitAsync();
             }
 
-            isMore = pulse.IsDegraded(clock.Read().Now) ? GoOnWithout() : await WriteAsync(Take(isUrgentOnly: false, out var isFull)) && isFull;
+            try
+            {
+                isMore = pulse.IsDegraded(clock.Read().Now) ? GoOnWithout() : await WriteAsync(Take(isUrgentOnly: false, out var isFull)) && isFull;
+            }
+#pragma warning disable CA1031 // Writing must never end: nothing would be stored any more, and nobody would know.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                (isMore, isFailing) = (false, true);
+                meter.WriteFailed();
+                Log.RoundFailed(logger, fault);
+            }
         }
         while (!TryEnd());
     }
@@ -115,7 +126,23 @@ internal sealed partial class LedgerWriter(
             isFull = changed.Count > 0;
         }
 
-        return [.. keys.Select(key => key.Take(isUrgentOnly)).OfType<WrittenLedger>()];
+        return [.. keys.Select(key => TakeOf(key, isUrgentOnly)).OfType<WrittenLedger>()];
+    }
+
+    private WrittenLedger? TakeOf(HeldKey key, bool isUrgentOnly)
+    {
+        try
+        {
+            return key.Take(isUrgentOnly);
+        }
+#pragma warning disable CA1031 // One ledger that cannot be taken must not keep the others from the store.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            meter.WriteFailed();
+            Log.NotTaken(logger, key.Id, fault);
+            return null;
+        }
     }
 
     /// <summary>Nobody reaches the store: what waits for it and may go on without does so. The pulse tells when it is back.</summary>
@@ -206,6 +233,12 @@ internal sealed partial class LedgerWriter(
 
         [LoggerMessage(EventIds.WritesAgain, LogLevel.Information, "Ledgers are written again; {Count} are still to be")]
         public static partial void WritesAgain(ILogger logger, int count);
+
+        [LoggerMessage(EventIds.WriteRoundFailed, LogLevel.Error, "Ledgers could not be written, by a fault of this program; it is tried again. Please report it")]
+        public static partial void RoundFailed(ILogger logger, Exception fault);
+
+        [LoggerMessage(EventIds.LedgerNotTaken, LogLevel.Error, "The ledger of key {Key} could not be written, by a fault of this program; it is tried again at its next change. Please report it")]
+        public static partial void NotTaken(ILogger logger, KeyId key, Exception fault);
 
         [LoggerMessage(EventIds.ClaimsLost, LogLevel.Warning, "{Count} claims were taken over by other silos: these keys are no longer granted from here")]
         public static partial void ClaimsLost(ILogger logger, int count);

@@ -16,6 +16,8 @@ internal static class EventIds
     public const int PeersSilent = 4011;
     public const int Spread = 4012;
     public const int NotSpread = 4013;
+    public const int WriteRoundFailed = 4014;
+    public const int LedgerNotTaken = 4015;
 
     // 4100: the directory of gateways
     public const int GatewayJoined = 4101;

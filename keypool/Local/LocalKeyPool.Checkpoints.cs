@@ -81,16 +81,15 @@ public sealed partial class LocalKeyPool
         do
         {
             var written = new List<LocalKey>();
-            var validUntil = time.GetUtcNow() + options.ClaimValidity;
-            var checkpoint = TakeCheckpoint(written, validUntil);
             try
             {
-                await store.SaveAsync(checkpoint, CancellationToken.None);
+                var validUntil = time.GetUtcNow() + options.ClaimValidity;
+                await store.SaveAsync(TakeCheckpoint(written, validUntil), CancellationToken.None);
                 isMore = WriteSucceeded(written, validUntil);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // Whatever the store throws must not reach a call: it is shown as health, and tried again.
+                // Whatever is thrown must neither reach a call nor end the writing: it is shown as health, and tried again.
                 isMore = WriteFailed(written, exception);
             }
         }
@@ -113,13 +112,12 @@ public sealed partial class LocalKeyPool
                     key.IsDirty = false;
                     if (key.Slot >= 0)
                     {
+                        written.Add(key);
                         changed.Add(key.Ledger.TakeSnapshot(now, withWindows: false));
                         if (key.Project is { } project)
                         {
                             shared[project] = project.Ledger.TakeSnapshot(now, withWindows: false); // The last one counts.
                         }
-
-                        written.Add(key);
                     }
                 }
 

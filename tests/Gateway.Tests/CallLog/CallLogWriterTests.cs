@@ -37,6 +37,20 @@ public sealed class CallLogWriterTests
     }
 
     [Fact]
+    public async Task Flush_TextThatCannotBeMade_IsLeftOutAndTheRowsAreWritten()
+    {
+        using var log = new CallLogUnderTest();
+        log.Settings.Change(settings => settings with { AllowedTokens = null!, RecordsRequestBodies = true });
+        log.Record(new AttemptResult(new CallOutcome(CallOutcomeKind.RequestRejected)), body: "{}"u8.ToArray());
+        log.Record(CallOutcomeKind.Succeeded);
+
+        Assert.True(await log.FlushAsync());
+
+        Assert.Equal(2, log.Store.Attempts.Count());
+        Assert.Single(log.Logs, line => line.StartsWith("Error 3206", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Flush_StoreAway_KeepsRowsAndCatchesUpWithTheSameBatch()
     {
         using var log = new CallLogUnderTest(new CallLogOptions { QueueRowsMax = 5, BatchRowsMax = 2 });

@@ -49,6 +49,19 @@ public sealed class LedgerWriterTests
     }
 
     [Fact]
+    public async Task LedgerThatCannotBeTaken_KeepsNoOtherFromTheStore()
+    {
+        var bench = new HoldingBench();
+        var held = await bench.HoldAsync(1);
+        var broken = new Grains.Holding.HeldKey(Asks.Key(2), null!, null!, TimeSpan.Zero, bench.Services);
+        bench.Services.Writer.Changed(broken, isUrgent: false);
+        await held.Change((holder, now) => holder.Disable("by hand", now));
+        await held.Change((holder, now) => holder.Disable("again", now));
+
+        Assert.Equal((1, 2), (bench.Meter.FailedWrites, bench.Meter.Writes));
+    }
+
+    [Fact]
     public async Task FailedWrite_IsTriedAgainUntilItWorks()
     {
         var bench = new HoldingBench(writeInterval: TimeSpan.FromMilliseconds(5));

@@ -11,7 +11,19 @@ internal sealed class SettableClock : TimeProvider
 
     public override long TimestampFrequency => steady.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + leapt + offset;
+    /// <summary>Thrown when the wall time is asked for next.</summary>
+    public Exception? Fault { get; set; }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        if (Fault is not { } fault)
+        {
+            return steady.GetUtcNow() + leapt + offset;
+        }
+
+        Fault = null;
+        throw fault;
+    }
 
     public override long GetTimestamp() => steady.GetTimestamp() + (leapt.Ticks * (TimestampFrequency / TimeSpan.TicksPerSecond));
 

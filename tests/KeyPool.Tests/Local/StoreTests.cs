@@ -62,6 +62,21 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task Checkpoint_FaultBeforeTheStoreIsAsked_IsShownAndTriedAgain()
+    {
+        var (clock, failures) = (new SettableClock(), 0);
+        var store = new InMemoryLedgerStore().With(Samples.NewKeys(1));
+        var pool = new LocalKeyPool(store, clock, new LocalKeyPoolOptions { StoreFailed = _ => failures++ });
+        await pool.StartAsync(CancellationToken.None);
+        clock.Fault = new InvalidOperationException("A fault of the program.");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((1, true), (failures, pool.Health.IsDegraded));
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal((1, false, true), (failures, pool.Health.IsDegraded, pool.Health.CanGrant));
+    }
+
+    [Fact]
     public async Task Claim_NotRenewedInTime_StopsGrantsUntilItIs()
     {
         var failures = 0;
