@@ -18,13 +18,13 @@ internal sealed partial class SettingsReload(
             var before = source.Reading;
             await overrides.LoadAsync(cancellationToken);
             var reading = source.Reload();
-            return reading.Errors.Count > 0 ? Refused(reading.Errors, reading.Notes) : await TakeOverAsync(before, reading, followsKeys: true, cancellationToken);
+            return reading.Errors.Count > 0 ? Refused(reading.Errors, reading.Notes) : await TakeOverAsync(before, reading, followsKeys: true);
         },
         cancellationToken);
 
     /// <summary>Stores settings, and brings them into force.</summary>
     /// <param name="changes">Texts by name; an empty one stands for no value, and null returns to what the environment says.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait, as long as nothing is stored yet.</param>
     public Task<ReloadAnswer> ChangeAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
@@ -40,13 +40,14 @@ internal sealed partial class SettingsReload(
                 return Refused([.. candidate.Errors, .. candidate.Errors.Count > 0 ? Array.Empty<string>() : ["AUTH_TOKEN: there would be no admin token left."]], []);
             }
 
+            // From here on all of it happens: a client that leaves must not leave settings that are stored and not in force.
             var before = source.Reading;
-            await overrides.WriteAsync(changes, cancellationToken);
+            await overrides.WriteAsync(changes, CancellationToken.None);
             Log.Changed(logger, string.Join(", ", changes.Keys));
-            var reading = await overrides.LoadAsync(cancellationToken);
+            var reading = await overrides.LoadAsync(CancellationToken.None);
 
             // Another setting must not bring a key back that a person has removed since.
-            return await TakeOverAsync(before, reading, followsKeys: SettingsOfKeys.Any(changes.ContainsKey), cancellationToken);
+            return await TakeOverAsync(before, reading, followsKeys: SettingsOfKeys.Any(changes.ContainsKey));
         },
         cancellationToken);
 
@@ -58,12 +59,12 @@ internal sealed partial class SettingsReload(
 
     private static ReloadAnswer Refused(IReadOnlyList<string> errors, IReadOnlyList<string> notes) => new([], [], 0, 0, errors, notes);
 
-    private async Task<ReloadAnswer> TakeOverAsync(SettingsReading before, SettingsReading reading, bool followsKeys, CancellationToken cancellationToken)
+    private async Task<ReloadAnswer> TakeOverAsync(SettingsReading before, SettingsReading reading, bool followsKeys)
     {
         var changed = source.Definitions
             .Where(definition => before.Texts.GetValueOrDefault(definition.Name) != reading.Texts.GetValueOrDefault(definition.Name))
             .ToLookup(definition => definition.NeedsRestart, definition => definition.Name);
-        var (added, removed) = followsKeys ? await keys.FollowAsync(reading.Settings.ConfiguredKeys(), cancellationToken) : (0, 0);
+        var (added, removed) = followsKeys ? await keys.FollowAsync(reading.Settings.ConfiguredKeys(), CancellationToken.None) : (0, 0);
         return new ReloadAnswer([.. changed[false]], [.. changed[true]], added, removed, [], reading.Notes);
     }
 
