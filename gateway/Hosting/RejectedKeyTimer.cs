@@ -20,29 +20,27 @@ internal sealed class RejectedKeyTimer(RejectedKeyCheck check, ISettingsSource s
         while (!stoppingToken.IsCancellationRequested)
         {
             var interval = settings.Current.CheckInterval;
-            using var changed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            void Wake(GatewaySettings now)
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void Follow(GatewaySettings now)
             {
                 if (now.CheckInterval != interval)
                 {
-                    changed.Cancel();
+                    changed.TrySetResult();
                 }
             }
 
-            settings.Changed += Wake;
-            try
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var due = Task.Delay(interval > TimeSpan.Zero ? interval : Timeout.InfiniteTimeSpan, time, ended.Token);
+            settings.Changed += Follow;
+            Follow(settings.Current);
+            await Task.WhenAny(due, changed.Task);
+            settings.Changed -= Follow;
+            if (due.IsCompletedSuccessfully)
             {
-                await Task.Delay(interval > TimeSpan.Zero ? interval : Timeout.InfiniteTimeSpan, time, changed.Token);
                 return true;
             }
-            catch (OperationCanceledException)
-            {
-                // The process stops, or the interval is another one now: the loop tells them apart.
-            }
-            finally
-            {
-                settings.Changed -= Wake;
-            }
+
+            await ended.CancelAsync();
         }
 
         return false;

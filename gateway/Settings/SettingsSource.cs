@@ -6,6 +6,7 @@ namespace GeminiBalance.Gateway.Settings;
 internal sealed class SettingsSource(IConfiguration configuration, SettingCatalog catalog, SettingsReading initial) : ISettingsSource
 {
     private readonly Lock gate = new();
+    private readonly Lock telling = new();
     private volatile SettingsReading reading = initial;
     private IReadOnlyDictionary<string, string> stored = ImmutableDictionary<string, string>.Empty;
 
@@ -38,7 +39,7 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingCatalo
             reading = candidate;
         }
 
-        Changed?.Invoke(candidate.Settings);
+        Tell();
         return candidate;
     }
 
@@ -55,7 +56,16 @@ internal sealed class SettingsSource(IConfiguration configuration, SettingCatalo
             candidate = reading = Preview(texts);
         }
 
-        Changed?.Invoke(candidate.Settings);
+        Tell();
         return candidate;
+    }
+
+    /// <summary>One at a time, and always of the newest: of two changes at once nobody keeps the older.</summary>
+    private void Tell()
+    {
+        lock (telling)
+        {
+            Changed?.Invoke(Current);
+        }
     }
 }
