@@ -72,6 +72,9 @@ internal static class Limits
     /// <summary>How long the upstream's list of models is taken as current.</summary>
     public static readonly TimeSpan ModelListLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a client that could have the old list of models waits for a new one.</summary>
+    public static readonly TimeSpan ModelListPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a model stays listed that no key has named.</summary>
     public static readonly TimeSpan ModelUnseenMax = TimeSpan.FromHours(6);
 

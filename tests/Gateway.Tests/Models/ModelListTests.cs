@@ -39,6 +39,72 @@ public sealed class ModelListTests
     }
 
     [Fact]
+    public async Task List_WhileTheUpstreamIsSlow_IsTheOldOne_AndTheReadingOutlivesItsFirstClient()
+    {
+        var time = new ManualTimeProvider();
+        await using var gateway = await GatewayUnderTest.StartAsync(time, ["TestKeyNumberOne-1"]);
+        gateway.Upstream.Always(200, List("gemini-a"));
+        await IdsAsync(gateway);
+        var (entered, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        gateway.Upstream.Answer = async (context, _) =>
+        {
+            entered.TrySetResult();
+            await go.Task;
+            await ScriptedUpstream.WriteAsync(context, 200, List("gemini-a", "gemini-b"));
+        };
+        time.Advance(Limits.ModelListLifetime);
+
+        var slow = IdsAsync(gateway);
+        await entered.Task;
+        time.Advance(Limits.ModelListPatience);
+        Assert.Equal(["gemini-a"], await slow);
+
+        var calls = gateway.Upstream.Calls.Count;
+        go.SetResult();
+        Assert.Equal(["gemini-a", "gemini-b"], await IdsAsync(gateway));
+        Assert.Equal(calls, gateway.Upstream.Calls.Count);
+    }
+
+    [Fact]
+    public async Task List_FirstClientLeaves_TheNextOneGetsItsReading()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(keys: ["TestKeyNumberOne-1"]);
+        var (entered, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        gateway.Upstream.Answer = async (context, _) =>
+        {
+            entered.TrySetResult();
+            await go.Task;
+            await ScriptedUpstream.WriteAsync(context, 200, List("gemini-a"));
+        };
+        using var leaving = new CancellationTokenSource();
+        var first = gateway.Client.GetAsync("/v1/models", leaving.Token);
+        await entered.Task;
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        var second = IdsAsync(gateway);
+        go.SetResult();
+        Assert.Equal(["gemini-a"], await second);
+        Assert.Single(gateway.Upstream.Calls);
+    }
+
+    [Fact]
+    public async Task NativeModel_InventedParameters_PushNothingOut()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Upstream.Always(200, """{"name":"models/gemini-2.5-flash"}""");
+        await gateway.Client.GetStringAsync("/v1beta/models/gemini-2.5-flash");
+        for (var i = 0; i <= Limits.ModelListPagesMax; i++)
+        {
+            await gateway.Client.GetStringAsync($"/v1beta/models/gemini-2.5-flash?x={i}");
+        }
+
+        var calls = gateway.Upstream.Calls.Count;
+        await gateway.Client.GetStringAsync("/v1beta/models/gemini-2.5-flash");
+        Assert.Equal(calls, gateway.Upstream.Calls.Count);
+    }
+
+    [Fact]
     public async Task List_HoldsDerivedNames_AndAliasesOfModelsThatAreThere()
     {
         await using var gateway = await StartAsync();
