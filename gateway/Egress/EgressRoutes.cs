@@ -47,7 +47,7 @@ internal sealed class EgressRoutes(HttpMessageInvoker direct, ISettingsSource se
     private ProxyRoute? Choose(EgressSettings current, string owner, List<ProxyRoute> tried)
     {
         var routes = RoutesOf(current.Proxies);
-        var first = current.KeepsProxyPerKey ? 0 : (int)(Interlocked.Increment(ref turn) % (uint)routes.Length);
+        var first = current.KeepsProxyPerKey ? 0 : (int)(Interlocked.Increment(ref turn) % (uint)Math.Max(1, routes.Length));
         ProxyRoute? best = null;
         var bestScore = 0UL;
         for (var i = 0; i < routes.Length; i++)
@@ -73,7 +73,10 @@ internal sealed class EgressRoutes(HttpMessageInvoker direct, ISettingsSource se
         return best;
     }
 
-    /// <summary>A proxy that stays in the settings keeps its connections and its health. One that leaves ends with the calls that use it.</summary>
+    /// <summary>
+    /// A proxy that stays in the settings keeps its connections and its health. One that leaves ends with the calls that use it: calls of older settings
+    /// go by what is left of their proxies, or by the new ones, and change nothing.
+    /// </summary>
     private ProxyRoute[] RoutesOf(IReadOnlyList<ProxyAddress> proxies)
     {
         var known = table;
@@ -85,6 +88,12 @@ internal sealed class EgressRoutes(HttpMessageInvoker direct, ISettingsSource se
         lock (gate)
         {
             var before = table.Routes.ToDictionary(route => route.Address);
+            if (!ReferenceEquals(settings.Current.Egress.Proxies, proxies))
+            {
+                var left = proxies.Select(proxy => before.GetValueOrDefault(proxy)).OfType<ProxyRoute>().ToArray();
+                return left.Length > 0 ? left : table.Routes;
+            }
+
             table = new Table(proxies, [.. proxies.Select(proxy => before.GetValueOrDefault(proxy) ?? new ProxyRoute(proxy, time, logger))]);
             return table.Routes;
         }

@@ -120,6 +120,20 @@ public sealed class ProxiedCallTests
     }
 
     [Fact]
+    public async Task CallOfOlderSettings_LeavesTheRoutesInForceAlone()
+    {
+        await using var gateway = await StartAsync("http://127.0.0.1:1");
+        var before = gateway.Settings.Current;
+        Assert.Single(RoutesOf(gateway));
+        gateway.Settings.Change(settings => settings with { Egress = Egress("http://127.0.0.1:2") });
+        var route = RoutesOf(gateway).Single();
+
+        Assert.NotNull(gateway.Services.GetRequiredService<IEgress>().ClientFor(before, "key"));
+
+        Assert.Same(route, RoutesOf(gateway).Single());
+    }
+
+    [Fact]
     public async Task BaseUrl_WithAPathOfItsOwn_AndCustomHeaders_Arrive()
     {
         using var proxy = SmallProxy.Http();
