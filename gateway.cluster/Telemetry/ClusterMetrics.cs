@@ -23,7 +23,7 @@ internal sealed class ClusterMetrics : IHostedService
         meter.CreateObservableCounter("geminibalance.pool.unused", () => pool.Health.Unused, "{token}", "Tokens that found no call any more.");
         meter.CreateObservableUpDownCounter("geminibalance.silos.connected", () => silos.Connections, "{silo}", "Silos with a connection.");
         meter.CreateObservableCounter(
-            "geminibalance.grain.calls",
+            "geminibalance.grain.calls.sent",
             () => calls.Counts.Select(call => new Measurement<long>(call.Value, KeyValuePair.Create("method", (object?)call.Key))),
             "{call}",
             "Calls sent to grains.");

@@ -10,7 +10,7 @@ public sealed class GrainCallCounts
     private readonly ConcurrentDictionary<MethodInfo, CallCount> counts = [];
 
     public GrainCallCounts(IMeterFactory meters) => meters.Create("GeminiBalance").CreateObservableCounter(
-        "geminibalance.grain.calls",
+        "geminibalance.grain.calls.received",
         () => Read().Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>("method", pair.Key))),
         "{call}",
         "Calls that arrived at grains, by method.");
