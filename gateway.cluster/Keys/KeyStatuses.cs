@@ -21,7 +21,7 @@ internal static class KeyStatuses
 
         KeyStatus Read(KeyId name, KeyLedgerSnapshot? stored, Func<string, KeyLimits> configured)
         {
-            var copy = new KeyLedger(name, KeyLedgerOptions.Default, key.Profile.Weight);
+            var copy = new KeyLedger(name, KeyLedgerOptions.Cluster, key.Profile.Weight);
             copy.Restore(stored, openClaimUntil: null, now);
             return copy.StatusAt(key.Key.Masked, key.Profile, configured, now);
         }

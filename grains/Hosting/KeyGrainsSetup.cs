@@ -15,12 +15,9 @@ public static class KeyGrainsSetup
     /// <summary>Where grains other than keys keep their state.</summary>
     public const string StorageName = RecheckGrain.Storage;
 
-    /// <summary>How far clocks of a cluster, and the upstream's, may lie apart at midnight.</summary>
-    private static readonly TimeSpan ClusterDayGuard = TimeSpan.FromSeconds(10);
-
     /// <param name="silo">The silo.</param>
     /// <param name="holding">How it deals with its store.</param>
-    /// <param name="ledger">The rules of ledgers; the day guard is widened for a cluster.</param>
+    /// <param name="ledger">The rules of ledgers; <see cref="KeyLedgerOptions.Cluster"/> when it is null.</param>
     /// <param name="pulse">How it makes sure that it still holds its claims.</param>
     public static ISiloBuilder AddKeyGrains(this ISiloBuilder silo, HoldingOptions holding, KeyLedgerOptions? ledger = null, HolderPulseOptions? pulse = null)
     {
@@ -28,7 +25,7 @@ public static class KeyGrainsSetup
         silo.Services.AddMetrics();
         silo.Services
             .AddSingleton(holding)
-            .AddSingleton((ledger ?? KeyLedgerOptions.Default) with { DayGuard = ClusterDayGuard })
+            .AddSingleton(ledger ?? KeyLedgerOptions.Cluster)
             .AddSingleton(provider => new HolderPulse(pulse ?? HolderPulseOptions.Default, provider.GetRequiredService<TimeProvider>().GetUtcNow()))
             .AddSingleton<HolderClock>()
             .AddSingleton<HolderPeersClient>()

@@ -27,10 +27,10 @@ public sealed partial class ClusterKeyPool : IKeyPool, IAsyncDisposable
 
     public ClusterKeyPool(IKeyLedgers ledgers, TimeProvider time, ClusterKeyPoolOptions? options = null, KeyLimitTable? limits = null)
     {
-        this.ledgers = new ProjectLedgers(ledgers);
         this.time = time;
         clock = new SteadyClock(time);
         this.options = options ?? ClusterKeyPoolOptions.Default;
+        this.ledgers = new ProjectLedgers(ledgers, SendWithin);
         this.limits = limits ?? KeyLimitTable.Unlimited;
         queues = new ModelQueues<ClusterQueue>(this.options.QueuePlacesMax, this.options.ModelsMax, () => roster.Count, NewQueue);
         affinities = new AffinityMap<ClusterKey>(this.options.AffinitiesMax);

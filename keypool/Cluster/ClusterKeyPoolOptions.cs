@@ -6,7 +6,7 @@ public sealed record ClusterKeyPoolOptions
     public static ClusterKeyPoolOptions Default { get; } = new();
 
     /// <summary>The rules the holders of ledgers follow; here, how long after a grant a call may be sent.</summary>
-    public KeyLedgerOptions Ledger { get; init; } = KeyLedgerOptions.Default;
+    public KeyLedgerOptions Ledger { get; init; } = KeyLedgerOptions.Cluster;
 
     /// <summary>Calls that may wait at once, over all models; and as many again may be asked for at once.</summary>
     public int WaitersMax { get; init; } = 10_000;

@@ -4,7 +4,7 @@ namespace GeminiBalance.KeyPool;
 /// Asks the ledgers a key stands under: its own for what is wrong with it, and, when its project is known, the project's for tokens. The key's own is asked
 /// first and counts along, so that it alone decides under which project a call is granted, and leaving the project gives nothing back.
 /// </summary>
-internal sealed class ProjectLedgers(IKeyLedgers ledgers)
+internal sealed class ProjectLedgers(IKeyLedgers ledgers, TimeSpan sendWithin)
 {
     /// <summary>No holder's term: what a call spent is the granting ledger's to correct.</summary>
     private const long NoTerm = -1;
@@ -70,9 +70,9 @@ internal sealed class ProjectLedgers(IKeyLedgers ledgers)
         [.. settlements.Select(settlement => settlement with { Outcome = ProjectOutcomes.ForProject(settlement.Outcome) })];
 
     // What was not sent stays counted in the key's own ledger: its stamp there is not known any more.
-    private static IReadOnlyList<LedgerSettlement> ForKey(IReadOnlyList<LedgerSettlement> settlements) =>
+    private IReadOnlyList<LedgerSettlement> ForKey(IReadOnlyList<LedgerSettlement> settlements) =>
     [
-        .. settlements.Where(settlement => ProjectOutcomes.TellsOfKey(settlement.Outcome) || settlement.SentAfter > KeyLedgerOptions.Default.SendWithin)
+        .. settlements.Where(settlement => ProjectOutcomes.TellsOfKey(settlement.Outcome) || settlement.SentAfter > sendWithin)
             .Select(settlement => settlement with { Term = NoTerm, Outcome = ProjectOutcomes.ForKey(settlement.Outcome) }),
     ];
 }

@@ -5,6 +5,9 @@ public sealed record KeyLedgerOptions
 {
     public static KeyLedgerOptions Default { get; } = new();
 
+    /// <summary>Of a cluster's ledgers: its clocks, and the upstream's, may lie further apart at midnight.</summary>
+    public static KeyLedgerOptions Cluster { get; } = new() { DayGuard = TimeSpan.FromSeconds(10) };
+
     /// <summary>
     /// How long after its grant a call may still reach the upstream. Half of it is for sending (<see cref="SendWithin"/>),
     /// the other half for the network's jitter. A spent token comes back this much later than 60 seconds.

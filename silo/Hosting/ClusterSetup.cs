@@ -33,7 +33,7 @@ internal static class ClusterSetup
             silo.AddDatabase(settings);
             silo.AddKeyGrains(
                 new HoldingOptions { Holder = HolderName(settings), WriteInterval = settings.WriteInterval },
-                KeyLedgerOptions.Default with { MaxFailures = settings.MaxFailures },
+                KeyLedgerOptions.Cluster with { MaxFailures = settings.MaxFailures },
                 HolderPulseOptions.Default with { IsStrict = !settings.GrantWithoutDatabase });
         });
     }
