@@ -35,6 +35,9 @@ internal sealed class ClusterKey(RosterKey row) : PoolKey(row.Key, row.Profile)
     /// <summary>Whether the settlements that gather should not wait for the key's next ask.</summary>
     public bool HasUrgent { get; set; }
 
+    /// <summary>Whether it is among the keys to look at when their settlements have gathered long enough.</summary>
+    public bool IsSettling { get; set; }
+
     /// <summary>Since when settlements gather.</summary>
     public long PendingSince { get; private set; }
 

@@ -4,8 +4,20 @@ namespace GeminiBalance.KeyPool;
 public sealed partial class ClusterKeyPool
 {
     private readonly EgressMonitor egress = new();
-    private readonly Queue<(ClusterKey Key, long Due)> settling = new();
+    private readonly PriorityQueue<ClusterKey, long> settling = new();
     private readonly List<(KeyId Key, KeyId? Project, IReadOnlyList<LedgerSettlement> Settlements)> messages = [];
+
+    /// <summary>Keys to look at when their settlements have gathered long enough.</summary>
+    internal int SettlingCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return settling.Count;
+            }
+        }
+    }
 
     public void Settle(KeyLease lease, in CallOutcome outcome)
     {
@@ -125,9 +137,10 @@ public sealed partial class ClusterKeyPool
             settlement = ProjectLedgers.CountedOnly(settlement); // Sent so late that it counts where the key's quota is now.
         }
 
-        if (key.PendingCount == 0)
+        if (!key.IsSettling)
         {
-            settling.Enqueue((key, (now + options.SettleWithin).UtcTicks));
+            key.IsSettling = true;
+            settling.Enqueue(key, (now + options.SettleWithin).UtcTicks);
         }
 
         key.AddPending(settlement, now.UtcTicks);
@@ -161,22 +174,27 @@ public sealed partial class ClusterKeyPool
     {
         while (NextToPost() is { } next && next.Due <= now.UtcTicks)
         {
-            settling.Dequeue();
             Post(next.Key);
         }
     }
 
-    /// <summary>The key whose settlements have gathered longest. Most went along with an ask before their time came.</summary>
+    /// <summary>The key whose settlements have gathered longest. Most went along with an ask before their time came; later ones of the key wait from then on.</summary>
     private (ClusterKey Key, long Due)? NextToPost()
     {
-        while (settling.TryPeek(out var next))
+        while (settling.TryPeek(out var key, out var due))
         {
-            if (next.Key.PendingCount > 0 && next.Key.PendingSince + options.SettleWithin.Ticks <= next.Due)
+            var trueDue = key.PendingSince + options.SettleWithin.Ticks;
+            if (key.PendingCount > 0 && trueDue <= due)
             {
-                return next;
+                return (key, due);
             }
 
             settling.Dequeue();
+            key.IsSettling = key.PendingCount > 0;
+            if (key.IsSettling)
+            {
+                settling.Enqueue(key, trueDue);
+            }
         }
 
         return null;

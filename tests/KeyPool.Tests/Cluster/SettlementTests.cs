@@ -26,6 +26,18 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void Settle_ManyThatRide_AreRememberedOncePerKey()
+    {
+        var bench = new GatewayBench(1);
+        for (var i = 0; i < 50; i++)
+        {
+            bench.Pool.Settle(bench.Lease(), Success);
+        }
+
+        Assert.Equal(1, bench.Pool.SettlingCount);
+    }
+
+    [Fact]
     public void Settle_NobodyAsks_IsPostedAfterAWhile()
     {
         var bench = new GatewayBench(2);
