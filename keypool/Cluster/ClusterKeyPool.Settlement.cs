@@ -28,7 +28,7 @@ public sealed partial class ClusterKeyPool
 
         using (var section = new Section(this))
         {
-            Settle(own, BlameEgress(own, outcome, section.Now), section.Now);
+            Settle(own, egress.Judge(own.Key.Id, outcome, own.IsLittleUsed, section.Now), section.Now);
         }
     }
 
@@ -207,25 +207,6 @@ public sealed partial class ClusterKeyPool
             settlementMessages++;
             key.HasUrgent = false;
             messages.Add((key.Key.Id, key.Project, key.TakePending()));
-        }
-    }
-
-    /// <summary>A 429 without a named quota is not held against the key when many little-used keys get one together: then the address is limited.</summary>
-    private CallOutcome BlameEgress(ClusterLease lease, in CallOutcome outcome, DateTimeOffset now)
-    {
-        var id = lease.Key.Id;
-        switch (outcome.Kind)
-        {
-            case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
-                return egress.Observe(id, lease.IsLittleUsed, now) ? outcome with { Kind = CallOutcomeKind.EgressRefused } : outcome;
-            case CallOutcomeKind.EgressRefused:
-                egress.Observe(id, littleUsed: true, now);
-                return outcome;
-            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut:
-                return outcome; // Says nothing about whether the upstream takes calls from here.
-            default:
-                egress.ObserveOther(id, now);
-                return outcome;
         }
     }
 }

@@ -5,29 +5,10 @@ public sealed partial class LocalKeyPool
 {
     private readonly EgressMonitor egress = new();
 
-    /// <summary>A 429 without a named quota is not held against the key when many little-used keys get one together: then the address is limited.</summary>
-    private CallOutcome BlameEgress(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
+    private void Settle(LocalKey key, KeyLease lease, in CallOutcome told, DateTimeOffset now)
     {
-        switch (outcome.Kind)
-        {
-            case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
-                var limits = selector.Limits.Resolve(key.Key, lease.Model);
-                return egress.Observe(key.Key.Id, key.IsLittleUsed(lease.Model, limits, now), now)
-                    ? outcome with { Kind = CallOutcomeKind.EgressRefused }
-                    : outcome;
-            case CallOutcomeKind.EgressRefused:
-                egress.Observe(key.Key.Id, littleUsed: true, now);
-                return outcome;
-            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut:
-                return outcome; // Says nothing about whether the upstream takes calls from here.
-            default:
-                egress.ObserveOther(key.Key.Id, now);
-                return outcome;
-        }
-    }
-
-    private void Settle(LocalKey key, KeyLease lease, in CallOutcome outcome, DateTimeOffset now)
-    {
+        var isSurprise = told.Kind == CallOutcomeKind.KeyRateLimited && key.IsLittleUsed(lease.Model, selector.Limits.Resolve(key.Key, lease.Model), now);
+        var outcome = egress.Judge(key.Key.Id, told, isSurprise, now);
         var stateBefore = key.Ledger.State;
         key.Settle(lease, outcome, now);
         MarkDirty(key, isUrgent: false, now);

@@ -91,7 +91,7 @@ public sealed partial class LocalKeyPool : IKeyPool, IKeyDirectory, IAsyncDispos
         {
             if (roster.TryFind(lease.Key.Id, out var key))
             {
-                Settle(key, lease, BlameEgress(key, lease, outcome, section.Now), section.Now);
+                Settle(key, lease, outcome, section.Now);
             }
         }
     }

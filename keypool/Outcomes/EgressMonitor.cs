@@ -21,6 +21,29 @@ public sealed class EgressMonitor
     /// <summary>How long what a key answered stays meaningful.</summary>
     public static TimeSpan Window => TimeSpan.FromSeconds(10);
 
+    /// <summary>Takes in how a call ended. A 429 without a named quota is not held against the key when many little-used keys get one together.</summary>
+    /// <param name="key">The call's key.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="isLittleUsed">Whether the key's own use is far below its limits; matters only after a 429.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The outcome to settle.</returns>
+    public CallOutcome Judge(KeyId key, in CallOutcome outcome, bool isLittleUsed, DateTimeOffset now)
+    {
+        switch (outcome.Kind)
+        {
+            case CallOutcomeKind.KeyRateLimited when outcome.LearnedLimits is null or { Count: 0 }:
+                return Observe(key, isLittleUsed, now) ? outcome with { Kind = CallOutcomeKind.EgressRefused } : outcome;
+            case CallOutcomeKind.EgressRefused:
+                Observe(key, littleUsed: true, now);
+                return outcome;
+            case CallOutcomeKind.NotSent or CallOutcomeKind.ClientLeft or CallOutcomeKind.UpstreamTimedOut:
+                return outcome; // Says nothing about whether the upstream takes calls from here.
+            default:
+                ObserveOther(key, now);
+                return outcome;
+        }
+    }
+
     /// <summary>A key was refused with a 429 that names the minute or nothing.</summary>
     /// <param name="key">The refused key.</param>
     /// <param name="littleUsed">Whether the key's own use is far below its limits, so that the refusal is a surprise.</param>
