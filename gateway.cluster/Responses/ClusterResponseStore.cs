@@ -14,6 +14,9 @@ internal sealed class ClusterResponseStore(MySqlResponses responses) : IResponse
             new OwnerBounds(bounds.CountMax, bounds.BytesMax, bounds.CountLeft, bounds.BytesLeft),
             cancellationToken);
 
+    public async ValueTask<bool> TryReplaceAsync(KeptResponse from, DateTimeOffset usedAt, byte[]? body, CancellationToken cancellationToken) =>
+        await responses.TryReplaceAsync(from.Owner, from.Id, from.UsedAt.UtcDateTime, usedAt.UtcDateTime, body, cancellationToken);
+
     public async ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
     [
         .. (await responses.ReadAsync(owner, ids, cancellationToken))

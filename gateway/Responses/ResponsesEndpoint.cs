@@ -11,7 +11,8 @@ namespace GeminiBalance.Gateway.Responses;
 
 /// <summary>POST <c>responses</c>: read as a chat, through the attempt loop, and back as items and their events. POST <c>responses/input_tokens</c> only counts.</summary>
 internal sealed class ResponsesEndpoint(
-    ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run, TokenCounter counter)
+    ISettingsSource settings, ModelNames names, RequestMedia media, ThoughtSignatures signatures, ResponseKeeper keeper, ResponsesRun run, BackgroundResponses background,
+    TokenCounter counter)
 {
     private delegate Task Serving(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults, GatewaySettings current);
 
@@ -24,13 +25,19 @@ internal sealed class ResponsesEndpoint(
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = ResponsesRequestReader.Read(body.Written);
+        if (request.Background)
+        {
+            // Its slices outlast this request.
+            request = ResponsesRequestReader.Read(body.Written.ToArray());
+        }
+
         var defaults = ChatDefaults.Translation(names.Parse(request.Model, current), current);
         var client = ClientIdentity.Of(context).ClientId;
         var conversation = await keeper.LoadAsync(client, request, context.RequestAborted);
         var chat = request.ToChat(conversation.Items, defaults.Model);
         try
         {
-            await serve(context, new ResponsesCall(request, conversation, client), chat, defaults, current);
+            await serve(context, new ResponsesCall(request, conversation, client) { Bytes = body.Written.Length }, chat, defaults, current);
         }
         catch (TranslationException fault)
         {
@@ -41,6 +48,12 @@ internal sealed class ResponsesEndpoint(
     private async Task AnswerAsync(HttpContext context, ResponsesCall asked, ResponsesChat chat, ChatTranslationOptions defaults, GatewaySettings current)
     {
         var options = await OptionsAsync(context, asked, chat, defaults);
+        if (asked.Request.Background)
+        {
+            await background.StartAsync(context, asked, chat, options, current);
+            return;
+        }
+
         using var call = new ChatCall(chat.Request, options, current, asked.Client);
         var result = await run.AnswerAsync(context, call, asked);
         if (result.Failure is { } failure && !context.Response.HasStarted && ChatRelaxation.Of(chat.Request, options, failure) is { } relaxed)

@@ -10,6 +10,10 @@ internal static class ResponsesServices
         .AddSingleton<IResponseStore, NoResponseStore>()
         .AddSingleton<ResponseKeeper>()
         .AddSingleton<ResponsesRun>()
+        .AddSingleton<BackgroundRows>()
+        .AddSingleton<BackgroundRuns>()
+        .AddHostedService(provider => provider.GetRequiredService<BackgroundRuns>())
+        .AddSingleton<BackgroundResponses>()
         .AddSingleton<ResponsesEndpoint>()
         .AddSingleton<KeptResponsesEndpoint>();
 

@@ -48,6 +48,8 @@ internal static class EventIds
     public const int ResponsesUnreadable = 3402;
     public const int ResponsesDeleted = 3403;
     public const int ResponseDeletionFailed = 3404;
+    public const int BackgroundResponseBroken = 3405;
+    public const int BackgroundStoreFailed = 3406;
 
     // 3300: files, caches and jobs
     public const int ResourceStoreFailed = 3301;

@@ -34,6 +34,24 @@ public sealed class MySqlResponses(MySqlDatabase database)
         return true;
     }
 
+    /// <summary>Writes a response anew, if nobody has written or used it since a moment.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="since">When it was written or used last, as far as the caller knows.</param>
+    /// <param name="usedAt">When it is written, not the same moment.</param>
+    /// <param name="body">What is new in it; null: nothing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MySqlStorageException">It could not be written.</exception>
+    public Task<bool> TryReplaceAsync(string owner, string id, DateTime since, DateTime usedAt, byte[]? body, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async connection => await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE responses FORCE INDEX (PRIMARY) SET used_at = @usedAt, body = COALESCE(@body, body), bytes = COALESCE(OCTET_LENGTH(@body), bytes)
+            WHERE id = @id AND owner = @owner AND used_at = @since
+            """,
+            new { id, owner, since, usedAt, body },
+            cancellationToken: cancellationToken)) > 0,
+        cancellationToken);
+
     /// <summary>Those of these responses that this owner has, in any order.</summary>
     /// <exception cref="MySqlStorageException">They could not be read.</exception>
     public Task<IReadOnlyList<ResponseRow>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>

@@ -138,6 +138,38 @@ describe('openai', () => {
   });
 });
 
+describe('background', () => {
+  const wait = async (response) => {
+    for (let i = 0; i < 200 && response.status === 'in_progress'; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      response = await client.responses.retrieve(response.id);
+    }
+
+    return response;
+  };
+
+  test('is answered at once, made, and gone on with', async () => {
+    const made = await ask('[[wait 300]] Hello there', { background: true });
+    assert.deepEqual([made.status, made.background, made.output_text], ['in_progress', true, '']);
+    const done = await wait(made);
+    assert.deepEqual([done.status, done.id, done.output_text], ['completed', made.id, 'Echo: Hello there']);
+    assert.ok(done.usage.total_tokens > 0);
+    assert.equal((await ask('And now?', { previous_response_id: done.id })).status, 'completed');
+  });
+
+  test('is cancelled', async () => {
+    const made = await ask('[[wait 60000]] Hello', { background: true });
+    assert.equal((await client.responses.cancel(made.id)).status, 'cancelled');
+    assert.equal((await client.responses.retrieve(made.id)).status, 'cancelled');
+    await assert.rejects(client.responses.cancel((await ask('Hello')).id), OpenAI.BadRequestError);
+  });
+
+  test('is refused where it cannot be', async () => {
+    await assert.rejects(ask('Hello', { background: true, store: false }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'store');
+    await assert.rejects(ask('Hello', { background: true, stream: true }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'stream');
+  });
+});
+
 describe('ai sdk', () => {
   const tools = { get_weather: tool({ description: 'The weather of a city', inputSchema: jsonSchema(parameters), execute: async () => ({ temperature: 21 }) }) };
 

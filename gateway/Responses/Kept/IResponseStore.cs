@@ -10,6 +10,14 @@ internal interface IResponseStore
     /// <returns>False when nothing is kept here.</returns>
     ValueTask<bool> WriteAsync(KeptResponse response, IReadOnlyCollection<string> used, ResponseBounds bounds, CancellationToken cancellationToken);
 
+    /// <summary>Writes a response anew, if nobody has written or used it since it was read.</summary>
+    /// <param name="from">The response as it is kept.</param>
+    /// <param name="usedAt">When it is written.</param>
+    /// <param name="body">What is new in it; null: nothing.</param>
+    /// <param name="cancellationToken">Ends the wait for the storage.</param>
+    /// <returns>False when somebody has, or it is gone.</returns>
+    ValueTask<bool> TryReplaceAsync(KeptResponse from, DateTimeOffset usedAt, byte[]? body, CancellationToken cancellationToken);
+
     /// <summary>Those of these responses that are kept for this owner, in any order.</summary>
     ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 

@@ -7,7 +7,7 @@ using GeminiBalance.Protocol.ResponsesApi;
 namespace GeminiBalance.Gateway.Responses;
 
 /// <summary>Stored responses by their id, for the access token that made them.</summary>
-internal sealed class KeptResponsesEndpoint(ResponseKeeper keeper)
+internal sealed class KeptResponsesEndpoint(ResponseKeeper keeper, BackgroundRows rows, BackgroundRuns runs)
 {
     private const int PageDefault = 20;
 
@@ -17,11 +17,10 @@ internal sealed class KeptResponsesEndpoint(ResponseKeeper keeper)
         var (_, record) = await FindAsync(context);
         if (context.Request.Query["stream"] == "true")
         {
-            throw new ClientErrorException(ClientError.InvalidRequest("Only background responses can be streamed again, and these are not offered.", "stream", "unsupported_parameter"));
+            throw new ClientErrorException(ClientError.InvalidRequest("Stored responses are not streamed: ask without stream, and, while the status is in_progress, again.", "stream", "unsupported_parameter"));
         }
 
-        context.Response.ContentType = "application/json";
-        await context.Response.BodyWriter.WriteAsync(record.Response.Utf8, context.RequestAborted);
+        await AnswerAsync(context, record);
     }
 
     /// <summary>DELETE <c>responses/{id}</c></summary>
@@ -33,6 +32,7 @@ internal sealed class KeptResponsesEndpoint(ResponseKeeper keeper)
             throw NotFound(id);
         }
 
+        runs.GiveUp(ClientIdentity.Of(context).ClientId, id);
         await WriteAsync(context, writer =>
         {
             writer.WriteString("id"u8, id);
@@ -62,8 +62,27 @@ internal sealed class KeptResponsesEndpoint(ResponseKeeper keeper)
     /// <summary>POST <c>responses/{id}/cancel</c></summary>
     public async Task CancelAsync(HttpContext context)
     {
-        var (id, _) = await FindAsync(context);
-        throw new ClientErrorException(ClientError.InvalidRequest($"Response '{id}' is complete; only background responses can be cancelled. To stop a stream, close its connection."));
+        var (id, record) = await FindAsync(context);
+        var client = ClientIdentity.Of(context).ClientId;
+        if (record.IsRunning)
+        {
+            record = await rows.CancelAsync(client, id) ?? throw NotFound(id);
+            runs.GiveUp(client, id);
+        }
+
+        if (record.Status != "cancelled")
+        {
+            throw new ClientErrorException(ClientError.InvalidRequest(
+                $"Response '{id}' is {record.Status}; only background responses that are in progress can be cancelled. To stop a stream, close its connection."));
+        }
+
+        await AnswerAsync(context, record);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ResponseRecord record)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.BodyWriter.WriteAsync(record.Response.Utf8, context.RequestAborted);
     }
 
     private static string IdOf(HttpContext context) => (string)context.GetRouteValue("id")!;

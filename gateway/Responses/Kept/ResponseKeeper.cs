@@ -1,4 +1,3 @@
-using System.Buffers;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Telemetry;
@@ -18,17 +17,13 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
     /// <returns>False when the response is too large, or the storage failed: the client is told by <c>store</c>.</returns>
     public async ValueTask<bool> TryKeepAsync(string client, ResponsesAnswerContext context, Conversation conversation, ResponsesAnswer answer)
     {
-        var response = new ArrayBufferWriter<byte>();
-        answer.WriteTo(response, isStored: true);
-        var body = new ArrayBufferWriter<byte>(response.WrittenCount);
-        ResponseRecord.Write(body, response.WrittenSpan, context.Answer.AnswerId, context.Request.Input, conversation.Ancestors);
-        if (body.WrittenCount > Limits.KeptResponseBytesMax)
+        if (KeptBody.Of(context, conversation, answer) is not { } body)
         {
             return false;
         }
 
         var current = settings.Current.Responses;
-        var kept = new KeptResponse(context.ResponseId, client, time.GetUtcNow(), body.WrittenSpan.ToArray());
+        var kept = new KeptResponse(context.ResponseId, client, time.GetUtcNow(), body);
         using var timeOut = new CancellationTokenSource(Limits.KeepResponseTimeOut, time);
         try
         {
@@ -70,6 +65,11 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
         {
             await AddAsync(client, [previous], known, cancellationToken);
             var last = known.GetValueOrDefault(previous) ?? throw PreviousNotFound(previous);
+            if (last.IsRunning)
+            {
+                throw Refuse($"Previous response with id '{previous}' is still being made. Wait until it is complete.", "previous_response_id", "previous_response_not_complete");
+            }
+
             ancestors = [.. last.Ancestors, previous];
             if (ancestors.Count > Limits.ResponseAncestorsMax)
             {
@@ -88,7 +88,8 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
 
         items.AddRange(request.Input);
         await AddAsync(client, [.. items.Where(item => item.Kind is InputItemKind.Reference).Select(item => ResponseIds.ResponseOf(item.Id!)).OfType<string>()], known, cancellationToken);
-        return new Conversation([.. items.Select(item => item.Kind is InputItemKind.Reference ? Resolve(item, known) : item)], ancestors, known.Keys);
+        var used = known.Where(record => !record.Value.IsRunning).Select(record => record.Key).ToList();
+        return new Conversation([.. items.Select(item => item.Kind is InputItemKind.Reference ? Resolve(item, known) : item)], ancestors, used);
     }
 
     private static InputItem Resolve(InputItem reference, Dictionary<string, ResponseRecord> known) =>
@@ -124,7 +125,7 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
         {
             var since = time.GetUtcNow() - settings.Current.Responses.Age;
             var found = await store.ReadAsync(client, valid, cancellationToken);
-            return found.Where(response => response.UsedAt >= since).ToDictionary(response => response.Id, response => ResponseRecord.Read(response.Body), StringComparer.Ordinal);
+            return found.Where(response => response.UsedAt >= since).ToDictionary(response => response.Id, response => KeptBody.Read(response, time.GetUtcNow()), StringComparer.Ordinal);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -8,6 +8,9 @@ internal sealed class SealedResponseStore(IResponseStore store, SecretBox box) :
     public ValueTask<bool> WriteAsync(KeptResponse response, IReadOnlyCollection<string> used, ResponseBounds bounds, CancellationToken cancellationToken) =>
         store.WriteAsync(response with { Body = box.Close(NameOf(response), response.Body.AsSpan()) }, used, bounds, cancellationToken);
 
+    public ValueTask<bool> TryReplaceAsync(KeptResponse from, DateTimeOffset usedAt, byte[]? body, CancellationToken cancellationToken) =>
+        store.TryReplaceAsync(from, usedAt, body is null ? null : box.Close(NameOf(from), body.AsSpan()), cancellationToken);
+
     public async ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var opened = new List<KeptResponse>();

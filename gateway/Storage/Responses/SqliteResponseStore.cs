@@ -26,6 +26,17 @@ internal sealed class SqliteResponseStore(SqliteDatabase database, SqliteReader 
             },
             cancellationToken);
 
+    public async ValueTask<bool> TryReplaceAsync(KeptResponse from, DateTimeOffset usedAt, byte[]? body, CancellationToken cancellationToken) => await database.InTransactionAsync(
+        isDurable: false,
+        (connection, transaction) => connection.Execute(
+            """
+            UPDATE responses SET used_at = @to, body = COALESCE(@body, body), bytes = COALESCE(LENGTH(@body), bytes)
+            WHERE id = @Id AND owner = @Owner AND used_at = @since
+            """,
+            new { from.Id, from.Owner, since = from.UsedAt.ToUnixTimeMilliseconds(), to = usedAt.ToUnixTimeMilliseconds(), body },
+            transaction),
+        cancellationToken) > 0;
+
     public ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<KeptResponse>>(
             (connection, transaction) =>

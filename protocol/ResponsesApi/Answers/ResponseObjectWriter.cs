@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
 
 namespace GeminiBalance.Protocol.ResponsesApi;
 
@@ -13,7 +14,7 @@ internal static class ResponseObjectWriter
         writer.WriteString("object"u8, "response"u8);
         writer.WriteNumber("created_at"u8, context.Answer.Created);
         writer.WriteString("status"u8, state.Status);
-        writer.WriteBoolean("background"u8, false);
+        writer.WriteBoolean("background"u8, context.Request.Background);
         if (state.CompletedAt is { } completedAt)
         {
             writer.WriteNumber("completed_at"u8, completedAt);
@@ -34,14 +35,19 @@ internal static class ResponseObjectWriter
         writer.WriteEndObject();
     }
 
+    public static void WriteError(Utf8JsonWriter writer, OpenAIError error)
+    {
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("code"u8, error.Code == "rate_limit_exceeded" ? error.Code : "server_error");
+        writer.WriteString("message"u8, error.Message);
+        writer.WriteEndObject();
+    }
+
     private static void WriteEnd(Utf8JsonWriter writer, ResponseState state)
     {
         if (state.Error is { } error)
         {
-            writer.WriteStartObject("error"u8);
-            writer.WriteString("code"u8, error.Code == "rate_limit_exceeded" ? error.Code : "server_error");
-            writer.WriteString("message"u8, error.Message);
-            writer.WriteEndObject();
+            WriteError(writer, error);
         }
         else
         {

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using GeminiBalance.Protocol.Gemini;
+using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
 
 namespace GeminiBalance.Protocol.ResponsesApi;
 
-/// <summary>A response that is complete.</summary>
+/// <summary>A response that is complete, or as far as it is.</summary>
 public sealed class ResponsesAnswer
 {
     private readonly ResponsesAnswerContext context;
@@ -28,6 +29,12 @@ public sealed class ResponsesAnswer
         builder.Take(response);
         return new(context, Finish(builder, builder.Complete() ?? new ResponseState(OutputItem.Completed), completedAt));
     }
+
+    /// <summary>A response that is being made.</summary>
+    public static ResponsesAnswer InProgress(ResponsesAnswerContext context) => new(context, ResponseState.InProgress);
+
+    /// <summary>A response that could not be made.</summary>
+    public static ResponsesAnswer Failed(ResponsesAnswerContext context, OpenAIError error) => new(context, new ResponseState("failed") { Error = error });
 
     /// <summary>Writes the response object.</summary>
     /// <param name="isStored">Whether it can be found by its id later.</param>

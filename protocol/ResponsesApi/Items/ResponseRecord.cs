@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAI;
 
 namespace GeminiBalance.Protocol.ResponsesApi;
@@ -15,7 +16,7 @@ public sealed class ResponseRecord
         Response = response;
         Input = input;
         Ancestors = ancestors;
-        Output = ReadOutput(response);
+        (Output, Status) = ReadResponse(response);
     }
 
     /// <summary>The response object as the client got it.</summary>
@@ -26,6 +27,11 @@ public sealed class ResponseRecord
 
     public IReadOnlyList<InputItem> Output { get; }
 
+    public string Status { get; }
+
+    /// <summary>Whether it is still being made.</summary>
+    public bool IsRunning => Status == "in_progress";
+
     /// <summary>Ids, the oldest first.</summary>
     public IReadOnlyList<string> Ancestors { get; }
 
@@ -35,20 +41,7 @@ public sealed class ResponseRecord
     {
         using var writer = new Utf8JsonWriter(output, ChatJson.Options);
         writer.WriteStartObject();
-        writer.WriteStartArray("ancestors"u8);
-        foreach (var ancestor in ancestors)
-        {
-            writer.WriteStringValue(ancestor);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("input"u8);
-        for (var i = 0; i < input.Count; i++)
-        {
-            input[i].WriteTo(writer, ResponseIds.OfInput(input[i], answerId, i));
-        }
-
-        writer.WriteEndArray();
+        WriteBefore(writer, ancestors, input, (item, at) => ResponseIds.OfInput(item, answerId, at));
         writer.WritePropertyName("response"u8);
         writer.WriteRawValue(response, skipInputValidation: true);
         writer.WriteEndObject();
@@ -81,16 +74,80 @@ public sealed class ResponseRecord
         return new ResponseRecord(response, input, ancestors);
     }
 
-    private static List<InputItem> ReadOutput(RawJson response)
+    /// <summary>The same, ended before it was done.</summary>
+    /// <param name="status"><c>cancelled</c> or <c>failed</c>.</param>
+    /// <param name="error">Why it failed.</param>
+    public byte[] Ended(string status, OpenAIError? error)
+    {
+        using var output = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(output, ChatJson.Options))
+        {
+            writer.WriteStartObject();
+            WriteBefore(writer, Ancestors, Input, (item, _) => item.Id ?? "");
+            writer.WritePropertyName("response"u8);
+            WriteEnded(writer, status, error);
+            writer.WriteEndObject();
+        }
+
+        return output.ToArray();
+    }
+
+    private static void WriteBefore(Utf8JsonWriter writer, IReadOnlyList<string> ancestors, IReadOnlyList<InputItem> input, Func<InputItem, int, string> idOf)
+    {
+        writer.WriteStartArray("ancestors"u8);
+        foreach (var ancestor in ancestors)
+        {
+            writer.WriteStringValue(ancestor);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("input"u8);
+        for (var i = 0; i < input.Count; i++)
+        {
+            input[i].WriteTo(writer, idOf(input[i], i));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteEnded(Utf8JsonWriter writer, string status, OpenAIError? error)
+    {
+        using var document = JsonDocument.Parse(Response.Utf8, new JsonDocumentOptions { MaxDepth = DepthMax });
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (member.NameEquals("status"u8))
+            {
+                writer.WriteString("status"u8, status);
+            }
+            else if (member.NameEquals("error"u8) && error is not null)
+            {
+                ResponseObjectWriter.WriteError(writer, error);
+            }
+            else
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static (List<InputItem> Output, string Status) ReadResponse(RawJson response)
     {
         var reader = new WireReader(response.Utf8, DepthMax);
         reader.Read();
         List<InputItem> output = [];
+        var status = "";
         while (reader.NextMember())
         {
             if (reader.Is("output"u8))
             {
                 output = reader.List(InputItemReader.Read, int.MaxValue) ?? [];
+            }
+            else if (reader.Is("status"u8))
+            {
+                status = reader.Text() ?? "";
             }
             else
             {
@@ -98,7 +155,7 @@ public sealed class ResponseRecord
             }
         }
 
-        return output;
+        return (output, status);
     }
 
     private static string ReadId(ref WireReader reader) => reader.String();

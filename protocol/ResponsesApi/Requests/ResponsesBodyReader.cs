@@ -59,6 +59,10 @@ internal static class ResponsesBodyReader
         {
             draft.Store = reader.Flag() ?? true;
         }
+        else if (reader.Is("background"u8))
+        {
+            draft.Background = reader.Flag() ?? false;
+        }
         else if (reader.Is("google"u8))
         {
             draft.Chat.Google = reader.RawObject() ?? draft.Chat.Google;
@@ -153,11 +157,6 @@ internal static class ResponsesBodyReader
     // What would change the answer, and cannot be done here, is refused; what cannot be noticed (hints, tags) is passed over.
     private static bool RefuseForeign(ref WireReader reader)
     {
-        if (reader.Is("background"u8))
-        {
-            return reader.Flag() is true ? throw Unavailable("background answers are not offered; leave it out or use stream.") : true;
-        }
-
         if (reader.Is("conversation"u8))
         {
             reader.Read();

@@ -15,6 +15,8 @@ internal sealed class ResponsesDraft
 
     public bool Store { get; set; } = true;
 
+    public bool Background { get; set; }
+
     public List<string>? Include { get; set; }
 
     public string? Summary { get; set; }
@@ -43,6 +45,7 @@ internal sealed class ResponsesDraft
             PreviousResponseId = PreviousResponseId,
             Stream = Chat.Stream,
             Store = Store,
+            Background = Background,
             Include = include,
             Summary = Summary,
             Tools = Tools,

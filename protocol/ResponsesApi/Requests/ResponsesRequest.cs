@@ -20,6 +20,9 @@ public sealed class ResponsesRequest
 
     public bool Stream { get; init; }
 
+    /// <summary>Whether the client does not wait for the answer.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Whether the client wants to come back to the answer by its id; true when it says nothing.</summary>
     public bool Store { get; init; } = true;
 

@@ -20,6 +20,18 @@ internal sealed class MemoryResponseStore : IResponseStore
         return new(true);
     }
 
+    public ValueTask<bool> TryReplaceAsync(KeptResponse from, DateTimeOffset usedAt, byte[]? body, CancellationToken cancellationToken)
+    {
+        ThrowIfFailing();
+        if (Kept.GetValueOrDefault((from.Owner, from.Id)) is not { } row || row.UsedAt != from.UsedAt)
+        {
+            return new(false);
+        }
+
+        Kept[(from.Owner, from.Id)] = row with { UsedAt = usedAt, Body = body ?? row.Body };
+        return new(true);
+    }
+
     public ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         ThrowIfFailing();

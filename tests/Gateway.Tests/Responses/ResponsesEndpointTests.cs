@@ -85,7 +85,9 @@ public sealed class ResponsesEndpointTests
 
     [Theory]
     [InlineData("""{"model":"gemini-x"}""", "input")]
-    [InlineData("""{"model":"gemini-x","input":"x","background":true}""", "background")]
+    [InlineData("""{"model":"gemini-x","input":"x","background":true,"stream":true}""", "stream")]
+    [InlineData("""{"model":"gemini-x","input":"x","background":true,"store":false}""", "store")]
+    [InlineData("""{"model":"gemini-x","input":[{"role":"user","content":[{"type":"input_image","image_url":"data:image/png"}]}],"background":true}""", "input[0].content[0].image_url")]
     [InlineData("""{"model":"gemini-x","input":[{"role":"user","content":"a"},{"role":"user","content":[{"type":"input_image","image_url":"data:image/png"}]}]}""", "input[1].content[0].image_url")]
     [InlineData("""{"model":"gemini-x","input":"x","tools":[{"type":"mcp","server_label":"s"}]}""", "tools[0].type")]
     [InlineData("""{"model":"gemini-2.5-flash-preview-tts","input":"x"}""", "model")]

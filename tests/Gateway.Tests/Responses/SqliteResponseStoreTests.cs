@@ -44,6 +44,25 @@ public sealed class SqliteResponseStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Replaced_IsOnlyWhatNobodyHasWrittenSince()
+    {
+        await WriteAsync("a", "one", 1);
+        var row = (await store.ReadAsync("a", ["one"], default)).Single();
+        var later = row.UsedAt + TimeSpan.FromSeconds(9);
+
+        Assert.False(await store.TryReplaceAsync(row with { Owner = "b" }, later, body: null, default));
+        Assert.True(await store.TryReplaceAsync(row, later, body: null, default));
+        Assert.False(await store.TryReplaceAsync(row, later, "stale"u8.ToArray(), default));
+        Assert.True(await store.TryReplaceAsync(row with { UsedAt = later }, later + TimeSpan.FromSeconds(1), "new"u8.ToArray(), default));
+
+        var now = (await store.ReadAsync("a", ["one"], default)).Single();
+        Assert.Equal(("new", later + TimeSpan.FromSeconds(1)), (Encoding.UTF8.GetString(now.Body), now.UsedAt));
+        Assert.Equal(
+            await storage.Database.InTransactionAsync(false, (connection, _) => connection.QuerySingle<long>("SELECT LENGTH(body) FROM responses"), default),
+            await storage.Database.InTransactionAsync(false, (connection, _) => connection.QuerySingle<long>("SELECT bytes FROM responses"), default));
+    }
+
+    [Fact]
     public async Task AtRest_IsEncrypted_AndOpensForNobodyElse()
     {
         await WriteAsync("a", "one", 1);

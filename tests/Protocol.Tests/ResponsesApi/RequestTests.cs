@@ -91,7 +91,7 @@ public sealed class RequestTests
     [InlineData("""{"model":"m","input":[{"type":"function_call","name":"f"}]}""", "input[0].call_id")]
     [InlineData("""{"model":"m","input":[{"type":"function_call_output","output":"x"}]}""", "input[0].call_id")]
     [InlineData("""{"model":"m","input":[{"type":"computer_call","id":"x"}]}""", "input[0].type")]
-    [InlineData("""{"model":"m","input":"x","background":true}""", "background")]
+    [InlineData("""{"model":"m","input":"x","background":"yes"}""", "background")]
     [InlineData("""{"model":"m","input":"x","conversation":"conv_1"}""", "conversation")]
     [InlineData("""{"model":"m","input":"x","prompt":{"id":"p"}}""", "prompt")]
     [InlineData("""{"model":"m","input":"x","text":{"format":{"type":"json_schema"}}}""", "text.format.schema")]

@@ -14,7 +14,7 @@ public sealed class ResponsesRequestTests(ReplayRun run, ITestOutputHelper outpu
     [
         Refusal.Of("a tool that OpenAI runs", @"^tools\[\d+\]\.type$", @"""type"":""(mcp|file_search|apply_patch|image_generation)"""),
         Refusal.Of("what a tool of OpenAI's left in the conversation", @"^input\[\d+\]\.type$", @"""type"":""(compaction|apply_patch_call_output|mcp_approval_response|mcp_call)"""),
-        Refusal.Of("a background answer", "^background$", @"""background"":true"),
+        Refusal.Of("a stream of a background answer", "^stream$", @"""background"":true"),
         Refusal.Of("a conversation kept by OpenAI", "^conversation$", @"""conversation"":"),
         Refusal.Of("a prompt kept by OpenAI", "^prompt$", @"""prompt"":"),
         Refusal.Of("a container of OpenAI's", @"^tools\[\d+\]\.container", @"""container"":"),

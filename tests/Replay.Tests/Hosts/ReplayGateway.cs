@@ -5,6 +5,7 @@ using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Media;
+using GeminiBalance.Gateway.Responses;
 using GeminiBalance.Replay.Tests.Recordings;
 using GeminiBalance.TestKit;
 
@@ -57,11 +58,24 @@ internal sealed class ReplayGateway : IAsyncDisposable
         return gateway;
     }
 
-    /// <summary>Posts JSON as a client of OpenAI's API does.</summary>
+    /// <summary>Posts JSON as a client of OpenAI's API does; what is made in the background is asked for once it is made.</summary>
     public async Task<(int Status, string Body)> PostAsync(string path, JsonNode body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonBytes.InOneLine(body)) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var content = new ByteArrayContent(JsonBytes.InOneLine(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var (status, text) = await SendAsync(HttpMethod.Post, path, content);
+        if (status != 200 || body is not JsonObject asked || asked["background"] is not JsonValue background || !background.TryGetValue<bool>(out var isLater) || !isLater)
+        {
+            return (status, text);
+        }
+
+        await app.Services.GetRequiredService<BackgroundRuns>().Completion;
+        return await SendAsync(HttpMethod.Get, $"{path}/{JsonNode.Parse(text)!["id"]}", content: null);
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ClientToken);
         using var response = await Client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());

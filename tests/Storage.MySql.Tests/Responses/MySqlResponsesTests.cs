@@ -24,6 +24,22 @@ public sealed class MySqlResponsesTests(MariaDbFixture server)
     }
 
     [MariaDbFact]
+    public async Task Replaced_IsOnlyWhatNobodyHasWrittenSince()
+    {
+        await using var database = await server.OpenAsync();
+        var responses = new MySqlResponses(database);
+        await WriteAsync(responses, "a", "one", 1);
+        var (since, later) = (Start.AddSeconds(1), Start.AddSeconds(1).AddMilliseconds(1));
+
+        Assert.False(await responses.TryReplaceAsync("b", "one", since, later, body: null, CancellationToken.None));
+        Assert.True(await responses.TryReplaceAsync("a", "one", since, later, body: null, CancellationToken.None));
+        Assert.False(await responses.TryReplaceAsync("a", "one", since, later, [9], CancellationToken.None));
+        Assert.Equal([1, 2, 3], (await responses.ReadAsync("a", ["one"], CancellationToken.None)).Single().Body);
+        Assert.True(await responses.TryReplaceAsync("a", "one", later, later.AddSeconds(1), [7, 8], CancellationToken.None));
+        Assert.Equal([7, 8], (await responses.ReadAsync("a", ["one"], CancellationToken.None)).Single().Body);
+    }
+
+    [MariaDbFact]
     public async Task Bounds_KeepTheLastUsedOfEachOwner()
     {
         await using var database = await server.OpenAsync();

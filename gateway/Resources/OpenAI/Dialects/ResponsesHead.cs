@@ -23,7 +23,7 @@ internal static class ResponsesHead
             json.WriteStartObject();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (member.Name is not ("input" or "store" or "stream") && (!onlyWhatMatters || Matters.Contains(member.Name)))
+                if (member.Name is not ("input" or "store" or "stream" or "background") && (!onlyWhatMatters || Matters.Contains(member.Name)))
                 {
                     member.WriteTo(json);
                 }
