@@ -39,7 +39,7 @@ internal static class CallFailureAnswer
         return SecretRedactor.Redact(text) != text;
     }
 
-    // A model that our keys have no quota for comes as 429; the client's truth is that there is no such model.
+    // A model that our keys have no quota for comes as 429, with a wait that brings nothing.
     private static bool IsClientsBusiness(CallOutcomeKind kind, int status) =>
         kind is CallOutcomeKind.RequestRejected or CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut
         || (kind == CallOutcomeKind.ModelNotAvailable && status == StatusCodes.Status404NotFound);
@@ -49,7 +49,7 @@ internal static class CallFailureAnswer
     {
         if (failure.Denial is { } denial)
         {
-            return FailureAnswers.Explain(denial, failure.RetryAfter, model);
+            return FailureAnswers.Explain(denial, failure.Needs, failure.RetryAfter, model);
         }
 
         var attempt = failure.Attempt!.Value;

@@ -33,6 +33,7 @@ internal sealed class ChatCall : IDisposable
             ClientId = clientId,
             Face = face,
             IsStream = request.Stream,
+            Draws = ImageModels.DrawsOrFilms(options.Model),
             Affinity = ConversationHash.Of(options.Model, body.Written.Span),
             PrefersKnownKey = ConversationTies.Any(body.Written.Span, tokens),
         };

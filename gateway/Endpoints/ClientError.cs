@@ -52,6 +52,16 @@ internal sealed record ClientError(OpenAIError OpenAI, GoogleError Google)
         $"The model '{model}' does not exist, or no API key of this gateway offers it.",
         "model");
 
+    /// <summary>The model is there, but the upstream gives the keys nothing of it: asking again soon is of no use, which 429 would invite to.</summary>
+    public static ClientError NoQuotaForModel(string model) => new(
+        StatusCodes.Status404NotFound,
+        "NOT_FOUND",
+        "invalid_request_error",
+        "model_not_found",
+        $"No API key of this gateway has quota for the model '{model}': the upstream gives their tier none of it. Its operator can add a key that has (PAID_KEY),"
+        + " or enable keys whose tier has changed.",
+        "model");
+
     /// <param name="method">The verb.</param>
     /// <param name="path">The path.</param>
     /// <param name="hint">A sentence on what may be meant, with a space in front; or empty.</param>

@@ -52,6 +52,7 @@ internal sealed class GeminiCallEndpoint(AttemptLoop loop, ResourceExchange exch
             ClientId = ClientIdentity.Of(context).ClientId,
             Face = isVertex ? CallFace.Vertex : CallFace.Gemini,
             Needs = isVertex ? KeyRequirement.Vertex : KeyRequirement.None,
+            Draws = path.Method != "countTokens" && ImageModels.DrawsOrFilms(native.Path.Model),
             IsStream = isStream,
         };
         if (path.MakesResource)

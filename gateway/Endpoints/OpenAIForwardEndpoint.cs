@@ -54,6 +54,7 @@ internal sealed class OpenAIForwardEndpoint(AttemptLoop loop, ISettingsSource se
             ClientId = ClientIdentity.Of(context).ClientId,
             Face = CallFace.OpenAIForward,
             IsStream = request.IsStream,
+            Draws = path.StartsWith("images/", StringComparison.Ordinal) || (request.Model is { } name && ImageModels.DrawsOrFilms(name)),
         };
         var contract = path == "chat/completions" ? AnswerContract.OpenAIChat : AnswerContract.OpenAIOther;
         await NativeExchange.RunAsync(context, Face.OpenAI, loop, call, contract, request.IsStream, asArray: false);

@@ -21,6 +21,7 @@ internal sealed partial class AttemptLoop(
         var waitLeft = call.Settings.QueueTimeOut;
         var attemptsMax = Math.Max(1, call.Settings.MaxRetries);
         var failed = new FailedKeys(call.Excluded, doubts);
+        var needs = new KeyNeeds(call);
         AttemptResult? last = null;
         KeyId? keyId = null;
         var expired = 0;
@@ -30,21 +31,21 @@ internal sealed partial class AttemptLoop(
             for (var attempt = 1; ;)
             {
                 var asked = time.GetTimestamp();
-                var granted = await AcquireAsync(call, TimeLeft(call, first) is { } left && left < waitLeft ? left : waitLeft, failed.Excluded, client);
+                var granted = await AcquireAsync(call, needs.Current, TimeLeft(call, first) is { } left && left < waitLeft ? left : waitLeft, failed.Excluded, client);
                 if (granted is null)
                 {
                     return new(attempt - 1, keyId, new CallFailure { Attempt = new AttemptResult(new(CallOutcomeKind.ClientLeft)) });
                 }
 
                 waitLeft -= time.GetElapsedTime(asked);
-                if (granted.Denial == LeaseDenialReason.AllTried && failed.TryForgive())
+                if ((granted.Denial == LeaseDenialReason.AllTried && failed.TryForgive()) || needs.TryOthers(granted.Denial))
                 {
                     continue;
                 }
 
                 if (!granted.IsGranted)
                 {
-                    return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last));
+                    return new(attempt - 1, keyId, RetryPolicy.Combine(granted, last) with { Needs = needs.Current });
                 }
 
                 keyId = granted.Lease.Key.Id;
@@ -65,6 +66,7 @@ internal sealed partial class AttemptLoop(
 
                 LogFailure(call, result, attempt, attemptsMax, keyId.Value, client.IsCancellationRequested);
                 failed.Add(granted.Lease, result);
+                needs.Met(result, attemptsMax - attempt);
                 last = result;
                 if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || call.Stream is { HasStarted: true } || !RetryPolicy.AllowsAnotherAttempt(result)
                     || TimeLeft(call, first) <= RetryPolicy.BackOff(result, attempt))
@@ -85,7 +87,8 @@ internal sealed partial class AttemptLoop(
     /// <returns>Null before the first attempt.</returns>
     private TimeSpan? TimeLeft(UpstreamCall call, long? first) => first is { } began ? call.Settings.TimeOut - time.GetElapsedTime(began) : null;
 
-    private async ValueTask<LeaseResult?> AcquireAsync(UpstreamCall call, TimeSpan waitLeft, IReadOnlyCollection<KeyId> excluded, CancellationToken client)
+    private async ValueTask<LeaseResult?> AcquireAsync(
+        UpstreamCall call, KeyRequirement needs, TimeSpan waitLeft, IReadOnlyCollection<KeyId> excluded, CancellationToken client)
     {
         var request = new LeaseRequest
         {
@@ -94,7 +97,7 @@ internal sealed partial class AttemptLoop(
             MaxWait = waitLeft > TimeSpan.Zero ? waitLeft : TimeSpan.Zero,
             ClientId = call.ClientId,
             Excluded = call.Admission is { Full: { Count: > 0 } full } ? [.. excluded, .. full] : excluded,
-            Needs = call.Needs,
+            Needs = needs,
             Affinity = call.Affinity,
             PrefersKnownKey = call.PrefersKnownKey,
             Pinned = call.Pinned,

@@ -8,6 +8,9 @@ internal sealed record CallFailure
 {
     public LeaseDenialReason? Denial { get; init; }
 
+    /// <summary>What the pool was asked for when it denied.</summary>
+    public KeyRequirement Needs { get; init; } = KeyRequirement.None;
+
     public AttemptResult? Attempt { get; init; }
 
     /// <summary>When asking again can succeed, if that is known.</summary>

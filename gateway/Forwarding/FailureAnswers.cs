@@ -11,13 +11,15 @@ internal static class FailureAnswers
     // What is told when the pool knows no time: long enough not to be a busy loop.
     private static readonly TimeSpan UnknownWait = TimeSpan.FromSeconds(5);
 
-    public static ClientError Explain(LeaseDenialReason denial, TimeSpan? retryAfter, string model) => denial switch
+    public static ClientError Explain(LeaseDenialReason denial, KeyRequirement needs, TimeSpan? retryAfter, string model) => denial switch
     {
+        LeaseDenialReason.NoKeys when !needs.IsNone => Unavailable(
+            "no_api_keys", $"No API key for this call ({needs}) is usable: each is rejected, suspended or switched off. The gateway's operator finds why in GET /api/keys."),
         LeaseDenialReason.NoKeys => Unavailable("no_api_keys", "The gateway has no usable API key. Its operator can add keys (API_KEYS or the administration)."),
         LeaseDenialReason.NoMatchingKey => Unavailable(
             "no_api_keys", "The gateway has no API key of the kind or with the tags that this call needs. Its operator can add one (PAID_KEY, VERTEX_API_KEYS or the administration)."),
         LeaseDenialReason.AllTried => Unavailable("no_api_keys", "Every API key of the gateway has failed this call."),
-        LeaseDenialReason.ModelNotAvailable => ClientError.ModelNotFound(model),
+        LeaseDenialReason.ModelNotAvailable => ClientError.NoQuotaForModel(model),
         LeaseDenialReason.RateLimited => Limited("rate_limit_exceeded", "Every API key has spent its quota for this minute.", retryAfter),
         LeaseDenialReason.DayExhausted => Limited("insufficient_quota", "Every API key has spent its quota for this day.", retryAfter),
         LeaseDenialReason.QueueFull => Limited("rate_limit_exceeded", "Too many requests wait for an API key.", retryAfter),
@@ -41,6 +43,7 @@ internal static class FailureAnswers
             "no_api_keys", "The upstream accepts none of the API keys that were tried. The gateway's operator has to look at its keys."),
         CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted => Limited(
             "rate_limit_exceeded", "The API keys that were tried have spent their quota.", retryAfter),
+        CallOutcomeKind.ModelNotAvailable when upstreamStatus == StatusCodes.Status429TooManyRequests => ClientError.NoQuotaForModel(model),
         CallOutcomeKind.ModelNotAvailable => ClientError.ModelNotFound(model),
         CallOutcomeKind.UpstreamUnavailable => new(
             upstreamStatus is >= 500 and var status ? status : StatusCodes.Status502BadGateway,

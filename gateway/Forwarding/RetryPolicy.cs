@@ -26,6 +26,10 @@ internal static class RetryPolicy
         _ => throw new UnreachableException($"Unknown outcome {attempt.Outcome.Kind}."),
     };
 
+    /// <summary>Whether the upstream gives the key no quota for the model at all, as it does free keys for some models.</summary>
+    public static bool MeansNoQuota(in AttemptResult attempt) =>
+        attempt is { Status: StatusCodes.Status429TooManyRequests, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
+
     /// <summary>Whether the same key may serve the next attempt as well as any other.</summary>
     public static bool IsUpstreamFault(in AttemptResult attempt) =>
         attempt.Outcome.Kind is CallOutcomeKind.UpstreamUnavailable or CallOutcomeKind.UpstreamTimedOut or CallOutcomeKind.UpstreamBroken;
@@ -65,7 +69,7 @@ internal static class RetryPolicy
 
         // A fault of single keys is not the client's business while others only wait for quota: that is the true state.
         var isKeyFault = attempt.Outcome.Kind is CallOutcomeKind.KeyRejected or CallOutcomeKind.KeySuspended
-            or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted;
+            or CallOutcomeKind.KeyRateLimited or CallOutcomeKind.KeyDayExhausted || MeansNoQuota(attempt);
         var isWaiting = denial is LeaseDenialReason.RateLimited or LeaseDenialReason.DayExhausted
             or LeaseDenialReason.QueueFull or LeaseDenialReason.EgressLimited;
         return isKeyFault && isWaiting

@@ -2,16 +2,12 @@ using GeminiBalance.Gateway.CallLog;
 using GeminiBalance.Gateway.Forwarding;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Upstream;
-using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.GeminiToOpenAI;
 using GeminiBalance.Protocol.OpenAIToGemini;
 
 namespace GeminiBalance.Gateway.Images;
 
-/// <summary>
-/// Sends the upstream calls of a request for pictures, some at a time, each with a lease and retries of its own. They take keys with the tag
-/// <c>paid</c> where the pool has one.
-/// </summary>
+/// <summary>Sends the upstream calls of a request for pictures, some at a time, each with a lease and retries of its own.</summary>
 internal sealed class ImageCalls(AttemptLoop loop)
 {
     /// <param name="calls">At least one.</param>
@@ -30,14 +26,7 @@ internal sealed class ImageCalls(AttemptLoop loop)
             // The others are the same call: what failed for good once is not asked again.
             if (!Volatile.Read(ref hasFailed))
             {
-                (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, KeyRequirement.Paid, client);
-
-                // Free keys may serve where no paid one is in the pool, and only there.
-                if (results[i].Failure?.Denial == LeaseDenialReason.NoMatchingKey)
-                {
-                    (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, KeyRequirement.None, client);
-                }
-
+                (results[i], harvests[i]) = await SendAsync(calls[i], model, settings, clientId, client);
                 Volatile.Write(ref hasFailed, hasFailed || results[i].Failure is not null);
             }
         });
@@ -47,7 +36,7 @@ internal sealed class ImageCalls(AttemptLoop loop)
     }
 
     private async Task<(CallResult Result, ImageHarvest? Harvest)> SendAsync(
-        TranslatedImageCall call, string model, GatewaySettings settings, string clientId, KeyRequirement needs, CancellationToken client)
+        TranslatedImageCall call, string model, GatewaySettings settings, string clientId, CancellationToken client)
     {
         using var body = new PooledBuffer(Limits.StreamChunkBytes, Limits.UpstreamBodyBytesMax);
         call.WriteTo(body);
@@ -62,7 +51,7 @@ internal sealed class ImageCalls(AttemptLoop loop)
             EstimatedTokens = PromptTokenEstimator.Estimate(body.Written.Span),
             ClientId = clientId,
             Face = CallFace.OpenAI,
-            Needs = needs,
+            Draws = true,
         };
         var receiver = new ImageReceiver(call.IsPrediction);
         var result = await loop.RunAsync(upstream, receiver, client);

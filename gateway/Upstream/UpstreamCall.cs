@@ -55,6 +55,9 @@ internal sealed record UpstreamCall
     /// <summary>What a key must have to serve it.</summary>
     public KeyRequirement Needs { get; init; } = KeyRequirement.None;
 
+    /// <summary>Whether its answer is a picture or a film: keys with the tag <c>paid</c> serve it where the pool has one.</summary>
+    public bool Draws { get; init; }
+
     public required string ClientId { get; init; }
 
     public required CallFace Face { get; init; }

@@ -48,7 +48,7 @@ internal static class ForeignSettings
         Supported("TTS_MODEL", "gemini-2.5-flash-preview-tts"),
         Supported("TTS_VOICE_NAME", "Zephyr"),
         Supported("TTS_SPEED", "normal"),
-        Supported("PAID_KEY", "", "A key with the tag `paid`, which serves nothing else unless `API_KEYS` has it too."),
+        Supported("PAID_KEY", "", "A key with the tag `paid`, for whatever draws or films by any route. It serves nothing else unless `API_KEYS` has it too, or the other keys have no quota for a model."),
         Supported("CREATE_IMAGE_MODEL", "imagen-3.0-generate-002", "Google has switched Imagen 3 off, so the default is a model that there is."),
         Supported("UPLOAD_PROVIDER", "smms"),
         Supported("SMMS_SECRET_TOKEN", ""),

@@ -12,6 +12,9 @@ public static class ImageModels
     /// <summary>Whether a chat model answers with pictures.</summary>
     public static bool Draws(string model) => ModelTraits.Of(model).IsImage;
 
+    /// <summary>Whether pictures or films are all that a model makes, or what it is there for.</summary>
+    public static bool DrawsOrFilms(string model) => IsImagen(model) || Draws(model) || model.StartsWith("veo", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The model that is asked: clients that know OpenAI's models only, or none, get the configured one.</summary>
     /// <param name="requested">In the client's own spelling.</param>
     /// <param name="configured">What stands in for OpenAI's models.</param>
