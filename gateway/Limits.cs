@@ -48,6 +48,15 @@ internal static class Limits
     /// <summary>How long keys rest that were verified because the upstream refused them without a reason: what clients send must not cost them their quota.</summary>
     public static readonly TimeSpan KeyDoubtRest = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many calls on end find a model at no key before the first key's word is taken for the next.</summary>
+    public const int AbsentAfterCalls = 2;
+
+    /// <summary>Names of models that are remembered as absent.</summary>
+    public const int AbsentModelsMax = 1_000;
+
+    /// <summary>How long they are.</summary>
+    public static readonly TimeSpan AbsentFor = TimeSpan.FromMinutes(5);
+
     /// <summary>The longest wait for a connection to the upstream.</summary>
     public static readonly TimeSpan UpstreamConnectTimeOut = TimeSpan.FromSeconds(10);
 

@@ -7,7 +7,8 @@ namespace GeminiBalance.Gateway.Forwarding;
 
 /// <summary>The one place that decides to try again: lease, send, settle, decide.</summary>
 internal sealed partial class AttemptLoop(
-    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, AnswerMetrics answers, KeyDoubts doubts, TimeProvider time, ILogger<AttemptLoop> logger)
+    IKeyPool pool, ResourcePins pins, GeminiClient upstream, CallLogQueue log, AnswerMetrics answers, KeyDoubts doubts, AbsentModels absent, TimeProvider time,
+    ILogger<AttemptLoop> logger)
 {
     /// <summary>Runs a call to its end. Bounded by <c>MAX_RETRIES</c> attempts; none starts later than <c>TIME_OUT</c> after the first.</summary>
     /// <param name="call">What to send.</param>
@@ -68,7 +69,7 @@ internal sealed partial class AttemptLoop(
                 failed.Add(granted.Lease, result);
                 needs.Met(result, attemptsMax - attempt);
                 last = result;
-                if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || call.Stream is { HasStarted: true } || !RetryPolicy.AllowsAnotherAttempt(result)
+                if (receiver.HasCommitted || client.IsCancellationRequested || attempt >= attemptsMax || call.Stream is { HasStarted: true } || !AllowsAnotherAttempt(call, result)
                     || TimeLeft(call, first) <= RetryPolicy.BackOff(result, attempt))
                 {
                     return new(attempt, keyId, new CallFailure { Attempt = result, RetryAfter = result.Outcome.RetryDelay });
@@ -81,6 +82,7 @@ internal sealed partial class AttemptLoop(
         finally
         {
             failed.Settle(pool, isServed);
+            absent.Settle(call, failed.AreAllMissing, isServed);
         }
     }
 
@@ -136,6 +138,9 @@ internal sealed partial class AttemptLoop(
             }
         }
     }
+
+    private bool AllowsAnotherAttempt(UpstreamCall call, in AttemptResult result) =>
+        RetryPolicy.AllowsAnotherAttempt(result) && !(RetryPolicy.MeansMissing(result) && absent.Includes(call));
 
     private async ValueTask BackOffAsync(AttemptResult result, int attempt, CancellationToken client)
     {

@@ -10,13 +10,20 @@ internal struct FailedKeys(IReadOnlyCollection<KeyId> excluded, KeyDoubts doubts
 {
     private List<KeyId>? tried = excluded.Count == 0 ? null : [.. excluded];
     private List<KeyId>? blameless;
+    private int attempts;
+    private int missing;
     private List<(KeyLease Lease, AttemptResult Attempt)>? doubted;
+
+    /// <summary>Whether each attempt was told that there is no such model.</summary>
+    public readonly bool AreAllMissing => attempts > 0 && missing == attempts;
 
     /// <summary>The keys that the next attempt is to leave out.</summary>
     public readonly IReadOnlyCollection<KeyId> Excluded => tried is null ? [] : tried;
 
     public void Add(KeyLease lease, in AttemptResult result)
     {
+        attempts++;
+        missing += RetryPolicy.MeansMissing(result) ? 1 : 0;
         if (result.Outcome.Kind != CallOutcomeKind.NotSent)
         {
             (tried ??= []).Add(lease.Key.Id);

@@ -6,5 +6,6 @@ internal static class ForwardingServices
     public static IServiceCollection AddForwarding(this IServiceCollection services) => services
         .AddSingleton<AnswerMetrics>()
         .AddSingleton<KeyDoubts>()
+        .AddSingleton<AbsentModels>()
         .AddSingleton<AttemptLoop>();
 }

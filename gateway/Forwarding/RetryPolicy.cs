@@ -38,11 +38,14 @@ internal static class RetryPolicy
     /// Whether only another key can tell who is at fault: the upstream says 404 both of a model that is not there for a key and of a
     /// method that the model does not have, and 403 both of a key that was reported as leaked and of anything in a request that is another project's.
     /// </summary>
-    public static bool IsInDoubt(in AttemptResult attempt) => attempt.Otherwise is not null || IsKeyInDoubt(attempt)
-        || attempt is { Status: StatusCodes.Status404NotFound, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
+    public static bool IsInDoubt(in AttemptResult attempt) => attempt.Otherwise is not null || IsKeyInDoubt(attempt) || MeansMissing(attempt);
 
     /// <summary>Whether the key may be one that the upstream does not accept any more, which a call without a client's words in it can tell.</summary>
     public static bool IsKeyInDoubt(in AttemptResult attempt) => attempt.Outcome is { Kind: CallOutcomeKind.KeyRejected, IsConclusive: false };
+
+    /// <summary>Whether the upstream knows no such model, or no such method of it, with this key.</summary>
+    public static bool MeansMissing(in AttemptResult attempt) =>
+        attempt is { Status: StatusCodes.Status404NotFound, Outcome.Kind: CallOutcomeKind.ModelNotAvailable };
 
     /// <summary>The wait before the next attempt: none after a key's own fault, a growing one after the upstream's.</summary>
     /// <param name="attempt">The attempt that failed.</param>
