@@ -20,8 +20,21 @@ internal sealed class GeminiStreams(AttemptLoop loop, Continuations continuation
         }
 
         var join = AnswerJoin.For(call);
-        var receiver = new RelayReceiver(context, Face.Google, AnswerContract.GeminiChat, pacer, join);
-        return NativeExchange.RelayAsync(context, receiver, continuations.RunAsync(call, receiver, join, context.RequestAborted), Face.Google, call, asArray);
+        var beats = NativeBeats.Begin(context, call.Settings, asArray, time);
+        var receiver = new RelayReceiver(context, Face.Google, AnswerContract.GeminiChat, pacer, join, beats: beats);
+        return NativeExchange.RelayAsync(context, receiver, RelayAsync(call, receiver, join, beats, context.RequestAborted), Face.Google, call, asArray);
+    }
+
+    private async ValueTask<CallResult> RelayAsync(UpstreamCall call, RelayReceiver receiver, AnswerJoin? join, NativeBeats? beats, CancellationToken client)
+    {
+        try
+        {
+            return await continuations.RunAsync(call, receiver, join, client);
+        }
+        finally
+        {
+            await (beats?.EndAsync() ?? default);
+        }
     }
 
     private async Task FakeAsync(HttpContext context, UpstreamCall call, bool asArray, TextPacer? pacer)

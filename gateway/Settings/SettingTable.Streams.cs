@@ -19,6 +19,8 @@ internal static partial class SettingTable
             "Whether streams are made of whole answers: the upstream is asked for no stream, and the client gets signs of life until its answer is there."),
         Stream("FAKE_STREAM_EMPTY_DATA_INTERVAL_SECONDS", SettingKinds.Duration(TimeSpan.FromSeconds(1), "seconds", 1, 300), "5", (s, v) => s with { FakeInterval = v },
             "How often those signs of life come."),
+        Stream("KEEP_ALIVE_BEFORE_ANSWER", SettingKinds.Switch, "false", (s, v) => s with { BeatsBeforeAnswer = v },
+            "Whether a stream gets signs of life every `KEEP_ALIVE_SECONDS` before its answer has begun too. Its status is then 200 whatever follows, and a failure an error event."),
         Stream("STREAM_CONTINUATIONS_MAX", SettingKinds.WholeNumber(0, 10), "0", (s, v) => s with { ContinuationsMax = v },
             "Further calls for the rest of a stream of text that was cut; 0 ends it with an error. Each is a call of its own for quotas."));
 

@@ -57,10 +57,10 @@ internal static partial class SettingTable
                 "The longest wait for a key that has quota; 0 answers at once."),
             Line("KEEP_ALIVE_SECONDS", SettingKinds.Duration(TimeSpan.FromSeconds(1), "seconds", 0, 600), "15", nameof(GatewaySettings.KeepAliveInterval), SettingTraits.None,
                 (s, v) => s with { KeepAliveInterval = v },
-                "Silence of the model after which a stream gets a comment, so that proxies keep the connection; 0 is never."),
+                "Silence of the model after which a stream gets a comment, so that proxies keep the connection; 0 is never. Before the answer has begun: `KEEP_ALIVE_BEFORE_ANSWER`."),
             Line("CUSTOM_HEADERS", StructuredSettingKinds.Headers, "{}", nameof(GatewaySettings.CustomHeaders), SettingTraits.Secret,
                 (s, v) => s with { CustomHeaders = v },
-                "Headers added to every upstream call.")),
+                "Headers added to every upstream call. `Authorization`, for a reverse proxy in front of the upstream, goes where the key travels as `x-goog-api-key`: everywhere but with `/openai/v1`.")),
         .. Group(
             "Models and answers",
             Line("FILTERED_MODELS", SettingKinds.Models, "gemini-1.0-pro-vision-latest,gemini-pro-vision,chat-bison-001,text-bison-001,embedding-gecko-001", nameof(GatewaySettings.FilteredModels), SettingTraits.None,

@@ -27,6 +27,9 @@ public sealed record StreamSettings
     /// <summary>How often a client that waits for a whole answer is shown that somebody works on it.</summary>
     public TimeSpan FakeInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a silent stream gets signs of life before its answer has begun, at the price of its true status.</summary>
+    public bool BeatsBeforeAnswer { get; init; }
+
     /// <summary>Further calls for the rest of one cut answer; zero: a cut answer is an error.</summary>
     public int ContinuationsMax { get; init; }
 }

@@ -185,6 +185,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
         if (!HasCommitted)
         {
             HasCommitted = true;
+            await stream.EndBeatsAsync();
             stream.Start(answer);
             stream.Output.Write(pending.Written.Span);
             pending.Drop(pending.Count);
@@ -193,11 +194,11 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
         await stream.FlushAsync();
     }
 
-    // Only after the upstream has accepted the call: a comment commits the status, and gives up the other keys.
+    // Only after the upstream has accepted the call: a comment commits the status, and gives up the other keys. Early signs of life do not.
     private async ValueTask<int> ReadAsync(UpstreamAnswer answer, Memory<byte> memory)
     {
         var read = answer.ReadAsync(memory);
-        if (read.IsCompleted || stream.KeepAliveInterval <= TimeSpan.Zero)
+        if (read.IsCompleted || stream.KeepAliveInterval <= TimeSpan.Zero || stream.Beats is { AreRunning: true })
         {
             return await read;
         }

@@ -20,6 +20,12 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
 
     public TimeSpan KeepAliveInterval => ContentType == Events ? keepAliveInterval : TimeSpan.Zero;
 
+    /// <summary>Whether signs of life come before the answer. They hold nothing of it, so that attempts go on behind them.</summary>
+    public bool BeatsEarly { get; init; }
+
+    /// <summary>Null when there are none.</summary>
+    public EarlyBeats? Beats { get; private set; }
+
     /// <summary>Whether the client has been given a status.</summary>
     public bool HasStarted { get; private set; }
 
@@ -49,6 +55,26 @@ internal sealed class ChatStreamWriter(HttpContext context, TimeSpan keepAliveIn
         {
             AnswerHeaders.SetCall(context.Response, attempts, keyId);
         }
+    }
+
+    /// <summary>Begins the signs of life of a call, where they are asked for. They end with its answer's beginning, or by its caller.</summary>
+    public void BeginBeats()
+    {
+        if (BeatsEarly && KeepAliveInterval > TimeSpan.Zero)
+        {
+            Beats = new EarlyBeats(BeatAsync, keepAliveInterval, time);
+            Beats.Begin();
+        }
+    }
+
+    public ValueTask EndBeatsAsync() => Beats?.EndAsync() ?? default;
+
+    /// <summary>Shows a client that has nothing of its answer yet that somebody works on it.</summary>
+    public ValueTask BeatAsync()
+    {
+        Start(attempts: 0, keyId: null);
+        KeepAlive();
+        return FlushAsync();
     }
 
     /// <summary>Writes what keeps a silent connection open and means nothing.</summary>

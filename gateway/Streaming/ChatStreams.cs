@@ -15,7 +15,10 @@ internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations,
 
     /// <summary>The client's side of one answer.</summary>
     public ChatStreamWriter NewWriter(HttpContext context, GatewaySettings settings, Face face = Face.OpenAI) =>
-        new(context, settings.Streams.IsFaked ? settings.Streams.FakeInterval : settings.KeepAliveInterval, time) { Face = face };
+        new(context, settings.Streams.IsFaked ? settings.Streams.FakeInterval : settings.KeepAliveInterval, time)
+        {
+            Face = face, BeatsEarly = settings.Streams.BeatsBeforeAnswer,
+        };
 
     /// <summary>Runs one call to its end and writes its answer. A failure is the caller's to tell.</summary>
     /// <param name="writer">The client's side.</param>
@@ -34,7 +37,17 @@ internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations,
 
         var join = AnswerJoin.For(call);
         var receiver = new ChatStreamReceiver(writer, newTranslator, writeDone, prepare, pacer, join);
-        var result = await continuations.RunAsync(call, receiver, join, writer.Aborted);
+        writer.BeginBeats();
+        CallResult result;
+        try
+        {
+            result = await continuations.RunAsync(call, receiver, join, writer.Aborted);
+        }
+        finally
+        {
+            await writer.EndBeatsAsync();
+        }
+
         return new(result, receiver.HasCommitted ? receiver.Error : null, receiver.Usage);
     }
 
@@ -43,7 +56,7 @@ internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations,
     {
         var receiver = new ChatReceiver(keepsBody: pacer is not null);
         List<(EventPiece Piece, GenerateContentResponse Chunk)> chunks = [];
-        var result = await Heartbeat.WhileAsync(AskAsync(), writer.KeepAliveInterval, BeatAsync, time);
+        var result = await Heartbeat.WhileAsync(AskAsync(), writer.KeepAliveInterval, writer.BeatAsync, time);
         if (result.Failure is not null)
         {
             return new(result, Error: null, Usage: null);
@@ -74,13 +87,6 @@ internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations,
             }
 
             return asked;
-        }
-
-        async ValueTask BeatAsync()
-        {
-            writer.Start(attempts: 0, keyId: null);
-            writer.KeepAlive();
-            await writer.FlushAsync();
         }
     }
 }

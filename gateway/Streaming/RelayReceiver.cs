@@ -12,7 +12,8 @@ namespace GeminiBalance.Gateway.Streaming;
 /// until one of them is useful; the first write commits.
 /// </remarks>
 internal sealed class RelayReceiver(
-    HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null, AnswerJoin? join = null, Func<UpstreamAnswer, ValueTask>? beforeWrite = null)
+    HttpContext context, Face face, AnswerContract contract, TextPacer? pacer = null, AnswerJoin? join = null, Func<UpstreamAnswer, ValueTask>? beforeWrite = null,
+    NativeBeats? beats = null)
     : IContinuableReceiver
 {
     private AnswerFacts facts;
@@ -20,11 +21,12 @@ internal sealed class RelayReceiver(
     private (UpstreamAnswer Answer, byte[] Bytes)? empty;
     private ShapedRelay? shaped;
     private bool isArray;
+    private bool hasAnswered;
 
     public bool HasCommitted { get; private set; }
 
     /// <summary>Whether the client has been given a status by this call or an earlier one of the same answer.</summary>
-    public bool HasStarted { get; private set; }
+    public bool HasStarted => hasAnswered || beats is { HasStarted: true };
 
     /// <summary>What to tell the client when the stream fails after the commit.</summary>
     public ClientError? Error { get; private set; }
@@ -83,7 +85,7 @@ internal sealed class RelayReceiver(
     /// <summary>Writes the last answer if it came whole and said nothing: when every attempt ends so, it is the upstream's true answer.</summary>
     public async ValueTask<bool> TryWriteEmptyAsync(CallResult result)
     {
-        if (HasStarted || result.Failure?.Attempt?.Outcome.Kind != CallOutcomeKind.UpstreamBroken || empty is not { } last)
+        if (hasAnswered || result.Failure?.Attempt?.Outcome.Kind != CallOutcomeKind.UpstreamBroken || empty is not { } last)
         {
             return false;
         }
@@ -197,9 +199,11 @@ internal sealed class RelayReceiver(
         }
 
         HasCommitted = true;
-        if (!HasStarted)
+        await (beats?.EndAsync() ?? default);
+        var isFirst = !HasStarted;
+        hasAnswered = true;
+        if (isFirst)
         {
-            HasStarted = true;
             AnswerHeaders.SetNative(context.Response, answer.Response);
             AnswerHeaders.SetStream(context.Response);
             AnswerHeaders.SetCall(context.Response, answer.Attempt, answer.KeyId);
