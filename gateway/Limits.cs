@@ -234,8 +234,11 @@ internal static class Limits
     /// <summary>Input items in one answer.</summary>
     public const int InputItemPageMax = 100;
 
-    /// <summary>The longest name of a resource of the upstream, in characters; in a request, the longest text that is looked at as one.</summary>
+    /// <summary>The longest name of a resource of the upstream, in characters.</summary>
     public const int ResourceNameCharsMax = 512;
+
+    /// <summary>The longest text that is looked at as a name or an address of a resource, escapes and query included; what is longer is data.</summary>
+    public const int ResourceReferenceBytesMax = 64 * 1024;
 
     /// <summary>What is kept of a resource's own description, in bytes. A finished batch with its answers in it is larger and is asked for anew.</summary>
     public const int ResourceJsonBytesMax = 64 * 1024;

@@ -8,10 +8,10 @@ namespace GeminiBalance.Gateway.Resources;
 internal sealed class ResourcePins(ResourceLedger ledger)
 {
     /// <returns>Null when any key will do: the request names nothing, or only what this gateway did not store.</returns>
-    /// <exception cref="ClientErrorException">It names another client's resource, or resources of several keys.</exception>
+    /// <exception cref="ClientErrorException">It names another client's resource, or resources of several keys, or it may: it is no JSON.</exception>
     public ValueTask<KeyId?> FindAsync(ReadOnlySpan<byte> body, ResourceAccess access, CancellationToken cancellationToken)
     {
-        var names = NamedResources.Find(body);
+        var names = Read(body, access);
         return names.Count == 0 ? default : FindAsync(names, access, cancellationToken);
     }
 
@@ -20,18 +20,27 @@ internal sealed class ResourcePins(ResourceLedger ledger)
     /// <exception cref="ClientErrorException">As above, or it is for another key already.</exception>
     public ValueTask<UpstreamCall> PinAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        var names = call.Body is { } body ? NamedResources.Find(body.Span) : [];
+        var access = ResourceAccess.Of(call.ClientId, call.Settings);
+        var names = call.Body is { } body ? Read(body.Span, access) : [];
         if (call.Model.StartsWith("tunedModels/", StringComparison.Ordinal) && ResourceName.TryParse(call.Model, out var model))
         {
             names = [model, .. names];
         }
 
-        return names.Count == 0 ? new(call) : PinAsync(call, names, cancellationToken);
+        return names.Count == 0 ? new(call) : PinAsync(call, names, access, cancellationToken);
     }
 
-    private async ValueTask<UpstreamCall> PinAsync(UpstreamCall call, IReadOnlyList<ResourceName> names, CancellationToken cancellationToken)
+    private static IReadOnlyList<ResourceName> Read(ReadOnlySpan<byte> body, ResourceAccess access)
     {
-        if (await FindAsync(names, ResourceAccess.Of(call.ClientId, call.Settings), cancellationToken) is not { } key)
+        var names = NamedResources.Find(body, out var isWhole);
+        return isWhole || access.SeesAll
+            ? names
+            : throw new ClientErrorException(ClientError.InvalidRequest("The body is not valid JSON, so it cannot be told whose files it names. Send valid JSON."));
+    }
+
+    private async ValueTask<UpstreamCall> PinAsync(UpstreamCall call, IReadOnlyList<ResourceName> names, ResourceAccess access, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(names, access, cancellationToken) is not { } key)
         {
             return call with { IsAboutResource = true };
         }

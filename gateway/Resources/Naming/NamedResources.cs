@@ -5,14 +5,22 @@ namespace GeminiBalance.Gateway.Resources;
 /// <summary>Finds the resources that a request names: files, caches, stores, jobs. Pure.</summary>
 internal static class NamedResources
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepthMax };
+    // Whatever the upstream may read past, so that what stands behind it is seen.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepthMax, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    // Whatever slashes look like in JSON, one of these stands in every body that names a resource.
-    private static readonly byte[][] Marks = ["files"u8.ToArray(), "cachedContents"u8.ToArray(), "fileSearchStores"u8.ToArray(), "tunedModels"u8.ToArray()];
+    // One of these stands in every body that names a resource: its collection, or what can hide it.
+    private static readonly byte[][] Marks =
+        ["files"u8.ToArray(), "cachedContents"u8.ToArray(), "fileSearchStores"u8.ToArray(), "tunedModels"u8.ToArray(), "\\u"u8.ToArray(), "%"u8.ToArray()];
 
-    /// <summary>The names, each once, in order. Never throws: of broken JSON, what stands before the fault counts.</summary>
-    public static IReadOnlyList<ResourceName> Find(ReadOnlySpan<byte> body)
+    /// <summary>The names, as far as they can be read.</summary>
+    public static IReadOnlyList<ResourceName> Find(ReadOnlySpan<byte> body) => Find(body, out _);
+
+    /// <summary>The names, each once, in order, and at most one more than a request may have. Never throws.</summary>
+    /// <param name="body">Of broken JSON, what stands before the fault counts.</param>
+    /// <param name="isWhole">Whether there can be no others: it could be read to its end.</param>
+    public static IReadOnlyList<ResourceName> Find(ReadOnlySpan<byte> body, out bool isWhole)
     {
+        isWhole = true;
         if (!MayName(body))
         {
             return [];
@@ -22,7 +30,7 @@ internal static class NamedResources
         var reader = new Utf8JsonReader(body, Options);
         try
         {
-            while (reader.Read())
+            while (reader.Read() && !(found?.Count > Limits.NamedResourcesMax))
             {
                 if (reader.TokenType == JsonTokenType.PropertyName && IsReference(ref reader) && reader.Read())
                 {
@@ -33,6 +41,7 @@ internal static class NamedResources
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Whether it is valid is for the upstream to say.
+            isWhole = false;
         }
 
         return found ?? [];
@@ -59,7 +68,7 @@ internal static class NamedResources
         }
         else if (reader.TokenType == JsonTokenType.StartArray)
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            while (!(found?.Count > Limits.NamedResourcesMax) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
                 Add(ref reader, ref found);
             }
@@ -68,7 +77,7 @@ internal static class NamedResources
 
     private static void Add(ref Utf8JsonReader reader, ref List<ResourceName>? found)
     {
-        if (reader.ValueSpan.Length <= Limits.ResourceNameCharsMax && ResourceName.OfReference(reader.GetString()) is { } name && found?.Exists(known => known.Root == name.Root) != true)
+        if (reader.ValueSpan.Length <= Limits.ResourceReferenceBytesMax && ResourceName.OfReference(reader.GetString()) is { } name && found?.Exists(known => known.Root == name.Root) != true)
         {
             (found ??= []).Add(name);
         }

@@ -49,7 +49,7 @@ internal sealed record ResourceName(string Collection, string? Root, string Path
     /// <returns>Null for everything else, such as a video elsewhere.</returns>
     public static ResourceName? OfReference(string? text)
     {
-        if (text is null || text.Length > Limits.ResourceNameCharsMax)
+        if (text is null || text.Length > Limits.ResourceReferenceBytesMax)
         {
             return null;
         }

@@ -67,6 +67,21 @@ public sealed class ResourceEndpointTests
         Assert.Empty(gateway.Upstream.Calls);
     }
 
+    [Theory]
+    [InlineData("""{"contents":[{"parts":[{"fileData":{"fileUri":"\u0066iles/theirs"}}]}]}""", 403)]
+    [InlineData("""{"contents":[{"parts":[{"\ud800aaaaaa":1,"fileData":{"fileUri":"files/theirs"}}]}]}""", 400)]
+    [InlineData("""{"contents":[{'parts':[{"fileData":{"fileUri":"files/theirs"}}]}]}""", 400)]
+    public async Task Call_HidingAnotherClientsFile_IsRefused(string body, int status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await SaveAsync(gateway, "files/theirs", gateway.Pool.Keys[0].Id, "somebody-else");
+
+        using var response = await gateway.Client.PostAsync("/v1beta/models/gemini-x:generateContent", Json(body));
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(gateway.Upstream.Calls);
+    }
+
     [Fact]
     public async Task Call_NamingAnotherClientsFile_IsRefusedInBothDialects()
     {
