@@ -52,11 +52,7 @@ internal sealed class SqliteDatabase : IDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (isDurable)
-            {
-                await connection.ExecuteAsync("PRAGMA synchronous = FULL");
-            }
-
+            await connection.ExecuteAsync(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             using var transaction = connection.BeginTransaction();
             var result = work(connection, transaction);
             transaction.Commit();
@@ -64,11 +60,6 @@ internal sealed class SqliteDatabase : IDisposable
         }
         finally
         {
-            if (isDurable)
-            {
-                await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");
-            }
-
             turn.Release();
         }
     }
