@@ -4,7 +4,7 @@ using GeminiBalance.Gateway.Resources;
 namespace GeminiBalance.Gateway.Storage;
 
 /// <summary>The ledger of resources in SQLite.</summary>
-internal sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStore
+internal sealed class SqliteResourceStore(SqliteDatabase database, SqliteReader reader) : IResourceStore
 {
     private const string Columns =
         "name, client_id AS ClientId, collection, key_id AS KeyId, created_at AS CreatedAt, expires_at AS ExpiresAt, json, is_settled AS IsSettled";
@@ -56,8 +56,7 @@ internal sealed class SqliteResourceStore(SqliteDatabase database) : IResourceSt
         cancellationToken);
 
     private ValueTask<IReadOnlyList<OwnedResource>> QueryAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.InTransactionAsync<IReadOnlyList<OwnedResource>>(
-            isDurable: false,
+        reader.ReadAsync<IReadOnlyList<OwnedResource>>(
             (connection, transaction) => [.. connection.Query<StoredResource>(sql, parameters, transaction).Select(row => row.ToResource())],
             cancellationToken);
 }

@@ -12,16 +12,19 @@ public sealed class OpenAINotesTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ManualTimeProvider time = new();
     private readonly SqliteDatabase database;
+    private readonly SqliteReader reader;
     private readonly OpenAINotes notes;
 
     public OpenAINotesTests()
     {
         database = new SqliteDatabase(new DataFolder(folder.Path), "gateway.db", SchemaMigrations.Steps);
-        notes = new OpenAINotes(new ResourceLedger(new SqliteResourceStore(database), time, NullLogger<ResourceLedger>.Instance));
+        reader = new SqliteReader(database);
+        notes = new OpenAINotes(new ResourceLedger(new SqliteResourceStore(database, reader), time, NullLogger<ResourceLedger>.Instance));
     }
 
     public void Dispose()
     {
+        reader.Dispose();
         database.Dispose();
         folder.Dispose();
     }

@@ -11,16 +11,19 @@ public sealed class SqliteResourceStoreTests : IDisposable
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder folder = new();
     private readonly SqliteDatabase database;
+    private readonly SqliteReader reader;
     private readonly SqliteResourceStore store;
 
     public SqliteResourceStoreTests()
     {
         database = new SqliteDatabase(new DataFolder(folder.Path), "gateway.db", SchemaMigrations.Steps);
-        store = new SqliteResourceStore(database);
+        reader = new SqliteReader(database);
+        store = new SqliteResourceStore(database, reader);
     }
 
     public void Dispose()
     {
+        reader.Dispose();
         database.Dispose();
         folder.Dispose();
     }
@@ -85,6 +88,19 @@ public sealed class SqliteResourceStoreTests : IDisposable
         await store.RemoveAsync("files/a", "one", default);
 
         Assert.Equal("two", Assert.Single(await store.FindAsync(["files/a"], default)).ClientId);
+    }
+
+    [Fact]
+    public async Task Find_WhileOthersWrite_DoesNotWaitForThem()
+    {
+        await store.SaveAsync([Row("files/a", "one")], default);
+
+        var (found, listed) = await database.InTransactionAsync(
+            isDurable: false,
+            (_, _) => (store.FindAsync(["files/a"], default).AsTask().IsCompleted, store.ListAsync(new ResourceQuery("files", "one", null, 3, Start), default).AsTask().IsCompleted),
+            default);
+
+        Assert.Equal((true, true), (found, listed));
     }
 
     private static OwnedResource Row(string name, string client) =>
