@@ -22,19 +22,30 @@ internal sealed class Ffmpeg(string? program, TimeProvider time) : IDisposable
 
     /// <summary>Makes a file of a WAV file.</summary>
     /// <exception cref="InvalidOperationException">It could not; the message has what ffmpeg said.</exception>
+    /// <exception cref="BufferOverflowException">The file is larger than the output may be.</exception>
     public async Task EncodeAsync(ReadOnlyMemory<byte> wav, SpeechFormat format, PooledBuffer output, CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timeOut = new CancellationTokenSource(Limits.SpeechEncodingTimeOut, time);
         await using var ending = timeOut.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), bound);
-        await places.WaitAsync(bound.Token);
         try
         {
-            await RunAsync(wav, format, output, bound.Token);
+            await InPlaceAsync(wav, format, output, bound.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException($"ffmpeg took longer than {Limits.SpeechEncodingTimeOut.TotalSeconds} s to pack speech.", late);
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task InPlaceAsync(ReadOnlyMemory<byte> wav, SpeechFormat format, PooledBuffer output, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            await RunAsync(wav, format, output, cancellationToken);
         }
         finally
         {
@@ -42,17 +53,18 @@ internal sealed class Ffmpeg(string? program, TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => places.Dispose();
-
     private async Task RunAsync(ReadOnlyMemory<byte> wav, SpeechFormat format, PooledBuffer output, CancellationToken cancellationToken)
     {
         using var process = Process.Start(StartInfo(format)) ?? throw new InvalidOperationException($"{program} could not be started.");
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        Task[] streams = [errors, ReadAsync(process.StandardOutput.BaseStream, output, cancellationToken), FeedAsync(process, wav, cancellationToken)];
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var reading = ReadAsync(process.StandardOutput.BaseStream, output, cancellationToken);
-            await FeedAsync(process, wav, cancellationToken);
-            await Task.WhenAll(reading, errors);
+            await foreach (var ended in Task.WhenEach(streams))
+            {
+                await ended;
+            }
+
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {
@@ -63,8 +75,11 @@ internal sealed class Ffmpeg(string? program, TimeProvider time) : IDisposable
         {
             if (!process.HasExited)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
             }
+
+            // The caller's memory is theirs again only when nothing reads into it any more.
+            await Task.WhenAll(streams).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

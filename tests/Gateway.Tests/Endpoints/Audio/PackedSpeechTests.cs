@@ -6,6 +6,7 @@ using GeminiBalance.Gateway.Tests.Storage;
 using GeminiBalance.Gateway.Upstream;
 using GeminiBalance.KeyPool;
 using GeminiBalance.Protocol.OpenAI;
+using GeminiBalance.TestKit;
 
 namespace GeminiBalance.Gateway.Tests.Endpoints;
 
@@ -86,16 +87,51 @@ public sealed class PackedSpeechTests
         Assert.InRange(file.Count, 100, samples.Length / 2);
     }
 
-    private static async Task<GatewayUnderTest> StartAsync(TemporaryFolder folder, string? script)
+    [UnixFact]
+    public async Task Encode_MoreThanTheOutputHolds_EndsThoughTheProgramReadsNothing()
     {
-        string? program = null;
-        if (script is not null && !OperatingSystem.IsWindows())
+        using var folder = new TemporaryFolder();
+        using var ffmpeg = new Ffmpeg(await WriteAsync(folder, "yes"), new ManualTimeProvider());
+        using var file = new PooledBuffer(1024, 64 * 1024);
+
+        await Assert.ThrowsAsync<BufferOverflowException>(() => ffmpeg.EncodeAsync(new byte[1024 * 1024], SpeechFormat.Mp3, file, CancellationToken.None));
+    }
+
+    [UnixFact]
+    public async Task Encode_LongerThanItMayTake_SaysSoAlsoToWhoWaitsForAPlace()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ManualTimeProvider();
+        using var ffmpeg = new Ffmpeg(await WriteAsync(folder, "exec sleep 1000"), time);
+        var files = Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => new PooledBuffer(1024, 1024)).ToList();
+        var encodings = files.ConvertAll(file => ffmpeg.EncodeAsync(new byte[16], SpeechFormat.Mp3, file, CancellationToken.None));
+
+        time.Advance(Limits.SpeechEncodingTimeOut);
+
+        foreach (var encoding in encodings)
         {
-            program = Path.Combine(folder.Path, "ffmpeg");
-            await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Assert.Contains("took longer", (await Assert.ThrowsAsync<InvalidOperationException>(() => encoding)).Message, StringComparison.Ordinal);
         }
 
+        files.ForEach(file => file.Dispose());
+    }
+
+    private static async Task<string?> WriteAsync(TemporaryFolder folder, string script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var program = Path.Combine(folder.Path, "ffmpeg");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return program;
+    }
+
+    private static async Task<GatewayUnderTest> StartAsync(TemporaryFolder folder, string? script)
+    {
+        var program = script is null ? null : await WriteAsync(folder, script);
         var gateway = await GatewayUnderTest.StartAsync(services: services => services.AddSingleton(new Ffmpeg(program, TimeProvider.System)));
         gateway.Upstream.Always(200, Spoken);
         return gateway;
