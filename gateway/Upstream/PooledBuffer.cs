@@ -10,6 +10,7 @@ internal sealed class PooledBuffer(int initialBytes, int bytesMax) : IBufferWrit
     private byte[]? rented = ArrayPool<byte>.Shared.Rent(Math.Min(initialBytes, bytesMax));
     private int start;
     private int end;
+    private int searched;
 
     /// <summary>What has been written and not yet dropped.</summary>
     public ReadOnlyMemory<byte> Written => Array.AsMemory(start, end - start);
@@ -40,9 +41,18 @@ internal sealed class PooledBuffer(int initialBytes, int bytesMax) : IBufferWrit
 
     public void Advance(int count) => end += count;
 
+    /// <summary>Where the first line ends; -1 while it does not. What was searched is not searched again.</summary>
+    public int FindLineEnd()
+    {
+        var found = Array.AsSpan(start + searched, Count - searched).IndexOf((byte)'\n');
+        searched = found < 0 ? Count : searched + found;
+        return found < 0 ? -1 : searched;
+    }
+
     /// <summary>Forgets bytes at the front.</summary>
     public void Drop(int count)
     {
+        searched = Math.Max(0, searched - count);
         start += count;
         if (start == end)
         {

@@ -18,7 +18,7 @@ internal sealed class BatchAnswerLines(IBatchAnswers answers, BatchPart part, An
     public void Take(ReadOnlySpan<byte> piece, IBufferWriter<byte> output)
     {
         rest.Write(piece);
-        for (var end = rest.Written.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Written.Span.IndexOf((byte)'\n'))
+        for (var end = rest.FindLineEnd(); end >= 0; end = rest.FindLineEnd())
         {
             Take(rest.Written[..end], output);
             rest.Drop(end + 1);

@@ -70,7 +70,7 @@ internal sealed class BatchInputStream(Stream source, BatchRequestTranslator tra
     // False at the end.
     private async ValueTask<bool> NextLineAsync(CancellationToken cancellationToken)
     {
-        var end = input.Written.Span.IndexOf((byte)'\n');
+        var end = input.FindLineEnd();
         while (end < 0 && !isOver)
         {
             if (isBatch is null && input.Count >= Limits.TransferChunkBytes)
@@ -80,7 +80,7 @@ internal sealed class BatchInputStream(Stream source, BatchRequestTranslator tra
             }
 
             await FillAsync(cancellationToken);
-            end = input.Written.Span.IndexOf((byte)'\n');
+            end = input.FindLineEnd();
         }
 
         if (end < 0 && input.Count == 0)
