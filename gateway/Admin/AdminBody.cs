@@ -13,6 +13,4 @@ internal static class AdminBody
             bound.MaxRequestBodySize = Limits.AdminBodyBytesMax;
         }
     }
-    /// <summary>Whether there may be one; a body sent in chunks does not say how long it is.</summary>
-    public static bool MayCome(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? context.Request.ContentLength > 0;
 }

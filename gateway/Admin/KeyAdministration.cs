@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Hosting;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Gateway.Upstream;
@@ -112,7 +113,7 @@ internal sealed class KeyAdministration(IKeyDirectory directory, ProjectSuspicio
     public async Task DisableAsync(HttpContext context)
     {
         AdminBody.Bound(context);
-        var body = AdminBody.MayCome(context)
+        var body = ClientBody.MayCome(context)
             ? await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.DisableRequest, context.RequestAborted)
             : null;
         var reason = body?.Reason is { Length: > 0 } given ? given[..Math.Min(given.Length, ReasonCharsMax)] : "by hand";

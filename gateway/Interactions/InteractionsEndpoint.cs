@@ -60,7 +60,7 @@ internal sealed class InteractionsEndpoint(InteractionExchange exchange, Interac
 
         var client = ClientIdentity.Of(context);
         var kept = await ledger.FindAsync(root[(ResourceCollection.Interactions.Length + 1)..], ResourceAccess.Of(client, current), context.RequestAborted);
-        using var body = method == HttpMethod.Post && HasBody(context.Request) ? await RequestBody.ReadAsync(context) : null;
+        using var body = method == HttpMethod.Post && ClientBody.MayCome(context) ? await RequestBody.ReadAsync(context) : null;
         var call = ResourceCalls.Of(current, method, name, context.Request.QueryString.Value, client.ClientId, kept.KeyId) with
         {
             Address = UpstreamAddress.Of(UpstreamAddress.VersionFor(context.Request.Path, current.BaseUrl), name.Path, context.Request.QueryString.Value),
@@ -78,6 +78,4 @@ internal sealed class InteractionsEndpoint(InteractionExchange exchange, Interac
 
     // What was thought before goes back signed, and is worth most to the key that signed it.
     private static bool HasSignature(ReadOnlySpan<byte> body) => body.IndexOf("\"signature\""u8) >= 0 || body.IndexOf("\"continuation_token\""u8) >= 0;
-
-    private static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 }

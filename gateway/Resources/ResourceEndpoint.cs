@@ -54,7 +54,7 @@ internal sealed class ResourceEndpoint(
             return;
         }
 
-        using var body = method == HttpMethod.Get || !HasBody(context.Request) ? null : await RequestBody.ReadAsync(context);
+        using var body = method == HttpMethod.Get || !ClientBody.MayCome(context) ? null : await RequestBody.ReadAsync(context);
         if (body is { Count: > 0 })
         {
             call = call with { Body = body.Written, ContentType = context.Request.ContentType };
@@ -62,6 +62,4 @@ internal sealed class ResourceEndpoint(
 
         await exchange.RunAsync(context, Face.Google, call, (name, resource));
     }
-
-    private static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 }

@@ -28,14 +28,13 @@ internal sealed class UploadEndpoint(
     /// <exception cref="ClientErrorException">It is larger than any upload may be.</exception>
     public static StreamedBody? StreamOf(HttpContext context)
     {
-        var request = context.Request;
-        if (request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0 && !HttpProtocol.IsHttp2(request.Protocol))
+        if (!ClientBody.MayCome(context))
         {
             return null;
         }
 
         AllowUpload(context);
-        return new StreamedBody(request.Body, request.ContentLength, Limits.UploadBytesMax);
+        return new StreamedBody(context.Request.Body, context.Request.ContentLength, Limits.UploadBytesMax);
     }
 
     /// <summary>Lets the body be as large as an upload may be.</summary>

@@ -3,6 +3,8 @@ using System.Text;
 using GeminiBalance.Gateway.Resources;
 using GeminiBalance.Gateway.Tests.Hosts;
 using GeminiBalance.KeyPool;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace GeminiBalance.Gateway.Tests.Resources;
 
@@ -179,6 +181,24 @@ public sealed class ResourceEndpointTests
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(status == 200 ? ["/v1beta/files/mine:download?alt=media"] : [], gateway.Upstream.Calls.Select(call => call.Target));
         Assert.All(gateway.Pool.Settled, entry => Assert.Equal(gateway.Pool.Keys[1].Id, entry.Lease.Key.Id));
+    }
+
+    [Theory]
+    [InlineData("PATCH", "{\"ttl\":\"60s\"}")]
+    [InlineData("DELETE", "")]
+    public async Task Body_OverHttp2WithoutALength_ArrivesUpstream(string verb, string text)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(services: services => services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>>(
+            new ConfigureOptions<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2)))));
+        await SaveAsync(gateway, "cachedContents/c1", gateway.Pool.Keys[0].Id);
+        gateway.Upstream.Always(200, Cache);
+        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1beta/cachedContents/c1") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Content = text.Length == 0 ? null : new StreamContent(new PieceStream(Encoding.UTF8.GetBytes(text), 4));
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (response.StatusCode, response.Version));
+        Assert.Equal(text, Encoding.UTF8.GetString(Assert.Single(gateway.Upstream.Calls).Body));
     }
 
     internal static MemoryResourceStore Store(GatewayUnderTest gateway) => (MemoryResourceStore)gateway.Services.GetRequiredService<IResourceStore>();
