@@ -55,6 +55,7 @@ internal sealed class StreamedBody(Stream source, long? length, long bytesMax)
         catch (Exception exception) when (exception is IOException or BadHttpRequestException)
         {
             ClientFailed = true;
+            IsTooLong = exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
             throw new IOException("The client's body broke off.", exception);
         }
     }

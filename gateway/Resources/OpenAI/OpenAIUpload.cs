@@ -15,7 +15,7 @@ internal sealed class OpenAIUpload(OpenAIUploadCall upload, ResourceExchange exc
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= Limits.FormBoundaryCharsMax } boundary)
         {
             throw new ClientErrorException(ClientError.InvalidRequest("The body must be multipart/form-data.", "file"));
         }
@@ -24,11 +24,17 @@ internal sealed class OpenAIUpload(OpenAIUploadCall upload, ResourceExchange exc
         using var receiver = new BufferedReceiver(AnswerContract.GeminiOther);
         string? purpose = null;
         OpenAIUploadResult? sent = null;
+        var parts = 0;
         try
         {
             var reader = new MultipartReader(boundary.ToString(), context.Request.Body);
             while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
             {
+                if (++parts > Limits.FormFieldsMax)
+                {
+                    throw new ClientErrorException(ClientError.InvalidRequest($"The form has more than {Limits.FormFieldsMax} fields.", "file"));
+                }
+
                 var disposition = section.GetContentDispositionHeader();
                 switch (HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString())
                 {
@@ -47,7 +53,7 @@ internal sealed class OpenAIUpload(OpenAIUploadCall upload, ResourceExchange exc
                 }
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException || (exception is IOException && !context.RequestAborted.IsCancellationRequested))
+        catch (Exception exception) when (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested))
         {
             throw new ClientErrorException(ClientError.InvalidRequest("The form could not be read.", "file"));
         }

@@ -208,6 +208,39 @@ public sealed class OpenAIFilesTests
     }
 
     // A key in Google's header would make it a call in Google's dialect.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Upload_LargerThanABodyMayBe_Is413(bool isAnnounced)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(services: services => services.AddSingleton<IStartupFilter>(new SmallBodies(bytesMax: 600)));
+        using var client = ClientOf(gateway);
+        gateway.Upstream.Always(200, File);
+        using var form = new MultipartFormDataContent { { new StringContent("user_data"), "purpose" }, { new ByteArrayContent(new byte[1000]), "file", "large.bin" } };
+        client.DefaultRequestHeaders.TransferEncodingChunked = !isAnnounced;
+
+        using var response = await client.PostAsync("/v1/files", form);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Upload_WithMorePartsThanAFormHas_IsRefused()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var client = ClientOf(gateway);
+        using var form = new MultipartFormDataContent();
+        foreach (var i in Enumerable.Range(0, Limits.FormFieldsMax + 1))
+        {
+            form.Add(new StringContent("x"), $"f{i}");
+        }
+
+        using var response = await client.PostAsync("/v1/files", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("more than 128 fields", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static HttpClient ClientOf(GatewayUnderTest gateway)
     {
         var client = gateway.NewClient(token: null);
