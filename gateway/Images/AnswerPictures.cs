@@ -14,7 +14,7 @@ internal sealed class AnswerPictures(PictureHosting hosting)
             return null;
         }
 
-        var own = GatewayAddress.Of(context.Request, settings);
+        var own = PictureAddress.Of(context.Request, settings);
         return answer => KeepAsync(answer, settings, own, context.RequestAborted);
     }
 

@@ -84,7 +84,7 @@ internal sealed class ImagesEndpoint(ImageCalls calls, ImageInputs inputs, Pictu
             return [.. images.Select(image => new AnsweredImage(image, null, wantsUrl && !request.Stream))];
         }
 
-        var own = GatewayAddress.Of(context.Request, current);
+        var own = PictureAddress.Of(context.Request, current);
         var urls = await Task.WhenAll(images.Select(image => hosting.KeepAsync(image.MimeType, image.Base64, current, own, context.RequestAborted).AsTask()));
         return [.. images.Zip(urls, (image, url) => new AnsweredImage(image, url?.AbsoluteUri, wantsUrl || url is not null))];
     }

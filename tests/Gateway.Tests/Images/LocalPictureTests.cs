@@ -53,6 +53,20 @@ public sealed class LocalPictureTests
         Assert.StartsWith("https://gateway.test/base/generated/", (string?)(await all.GenerateAsync())["url"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https", "ai.example.org", "https://ai.example.org/generated/")]
+    [InlineData("HTTPS, http", "ai.example.org, inner", "https://ai.example.org/generated/")]
+    [InlineData("ftp", "", "http://127.0.0.1:")]
+    public async Task BehindAProxy_TheProxysAddressStandsInAnswers(string scheme, string host, string begins)
+    {
+        using var folder = new TemporaryFolder();
+        await using var all = await StartAsync(folder);
+        all.Gateway.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        all.Gateway.Client.DefaultRequestHeaders.Add("X-Forwarded-Host", host);
+
+        Assert.StartsWith(begins, (string?)(await all.GenerateAsync())["url"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OldPictures_AreNotServedAndThenDeleted()
     {
