@@ -23,6 +23,9 @@ internal sealed class ClusterResponseStore(MySqlResponses responses) : IResponse
             .Select(row => new KeptResponse(row.Id, owner, new DateTimeOffset(DateTime.SpecifyKind(row.UsedAt, DateTimeKind.Utc)), row.Body)),
     ];
 
+    public async ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await responses.SizeAsync(owner, ids, cancellationToken);
+
     public async ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => await responses.DeleteAsync(owner, id, cancellationToken);
 
     public async ValueTask<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken) =>

@@ -60,6 +60,13 @@ public sealed class MySqlResponses(MySqlDatabase database)
                 "SELECT id, used_at AS UsedAt, body FROM responses WHERE id IN @ids AND owner = @owner", new { ids, owner }, cancellationToken: cancellationToken))],
             cancellationToken);
 
+    /// <summary>Bytes of those of these responses that this owner has.</summary>
+    /// <exception cref="MySqlStorageException">They could not be read.</exception>
+    public Task<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COALESCE(SUM(bytes), 0) FROM responses WHERE id IN @ids AND owner = @owner", new { ids, owner }, cancellationToken: cancellationToken)),
+        cancellationToken);
+
     /// <returns>False when this owner has no such response.</returns>
     /// <exception cref="MySqlStorageException">It could not be deleted.</exception>
     public Task<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => database.InTransactionAsync(

@@ -21,6 +21,9 @@ internal interface IResponseStore
     /// <summary>Those of these responses that are kept for this owner, in any order.</summary>
     ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>Bytes of those of these responses that are kept for this owner, as they are stored.</summary>
+    ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <returns>False when there was no such response of this owner.</returns>
     ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken);
 

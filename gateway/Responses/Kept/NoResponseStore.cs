@@ -9,6 +9,8 @@ internal sealed class NoResponseStore : IResponseStore
 
     public ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => new([]);
 
+    public ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => new(0);
+
     public ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => new(false);
 
     public ValueTask<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken) => new(0);

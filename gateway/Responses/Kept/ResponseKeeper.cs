@@ -43,17 +43,7 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
     public async ValueTask<ResponseRecord?> FindAsync(string client, string id, CancellationToken cancellationToken) =>
         (await ReadAsync(client, [id], cancellationToken)).GetValueOrDefault(id);
 
-    public async ValueTask<bool> DeleteAsync(string client, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.DeleteAsync(client, id, cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            throw Unavailable(failure);
-        }
-    }
+    public ValueTask<bool> DeleteAsync(string client, string id, CancellationToken cancellationToken) => GuardAsync(() => store.DeleteAsync(client, id, cancellationToken));
 
     /// <summary>Puts together what a request goes on with.</summary>
     /// <exception cref="ClientErrorException">It names what is not kept here, or too much of it.</exception>
@@ -107,7 +97,13 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
 
     private async ValueTask AddAsync(string client, IReadOnlyCollection<string> ids, Dictionary<string, ResponseRecord> known, CancellationToken cancellationToken)
     {
-        foreach (var (id, record) in await ReadAsync(client, [.. ids.Where(id => !known.ContainsKey(id)).Distinct(StringComparer.Ordinal)], cancellationToken))
+        string[] missing = [.. ids.Where(id => !known.ContainsKey(id) && ResponseIds.IsResponse(id)).Distinct(StringComparer.Ordinal)];
+        if (missing.Length > 1 && await GuardAsync(() => store.SizeAsync(client, missing, cancellationToken)) > Limits.RequestBodyBytesMax)
+        {
+            throw Refuse($"The conversation is larger than {Limits.RequestBodyBytesMax / (1024 * 1024)} MB; begin a new one.", "previous_response_id", null);
+        }
+
+        foreach (var (id, record) in await ReadAsync(client, missing, cancellationToken))
         {
             known[id] = record;
         }
@@ -121,22 +117,22 @@ internal sealed partial class ResponseKeeper(IResponseStore store, ISettingsSour
             return [];
         }
 
+        var since = time.GetUtcNow() - settings.Current.Responses.Age;
+        return await GuardAsync(async () => (await store.ReadAsync(client, valid, cancellationToken)).Where(response => response.UsedAt >= since)
+            .ToDictionary(response => response.Id, response => KeptBody.Read(response, time.GetUtcNow()), StringComparer.Ordinal));
+    }
+
+    private async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> work)
+    {
         try
         {
-            var since = time.GetUtcNow() - settings.Current.Responses.Age;
-            var found = await store.ReadAsync(client, valid, cancellationToken);
-            return found.Where(response => response.UsedAt >= since).ToDictionary(response => response.Id, response => KeptBody.Read(response, time.GetUtcNow()), StringComparer.Ordinal);
+            return await work();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw Unavailable(failure);
+            Log.Unreadable(logger, failure);
+            throw new ClientErrorException(Unreadable);
         }
-    }
-
-    private ClientErrorException Unavailable(Exception failure)
-    {
-        Log.Unreadable(logger, failure);
-        return new ClientErrorException(Unreadable);
     }
 
     private static partial class Log

@@ -26,6 +26,8 @@ internal sealed class SealedResponseStore(IResponseStore store, SecretBox box) :
         return opened;
     }
 
+    public ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => store.SizeAsync(owner, ids, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => store.DeleteAsync(owner, id, cancellationToken);
 
     public ValueTask<int> DeleteUnusedAsync(DateTimeOffset since, int rowsMax, CancellationToken cancellationToken) =>

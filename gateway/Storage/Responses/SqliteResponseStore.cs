@@ -48,6 +48,11 @@ internal sealed class SqliteResponseStore(SqliteDatabase database, SqliteReader 
             ],
             cancellationToken);
 
+    public ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => reader.ReadAsync(
+        (connection, transaction) => connection.ExecuteScalar<long>(
+            "SELECT COALESCE(SUM(bytes), 0) FROM responses WHERE id IN @ids AND owner = @owner", new { ids, owner }, transaction),
+        cancellationToken);
+
     public async ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken) => await database.InTransactionAsync(
         isDurable: true,
         (connection, transaction) => connection.Execute("DELETE FROM responses WHERE id = @id AND owner = @owner", new { id, owner }, transaction),

@@ -23,6 +23,23 @@ public sealed class KeptResponsesTests
     }
 
     [Fact]
+    public async Task Conversation_LargerThanARequest_IsRefusedBeforeItIsRead()
+    {
+        await using var client = await ResponsesClient.StartAsync();
+        var first = await client.CreateAsync("""{"model":"m","input":"One"}""");
+        var second = await client.CreateAsync($$"""{"model":"m","input":"Two","previous_response_id":"{{first["id"]}}"}""");
+        var third = await client.CreateAsync($$"""{"model":"m","input":"Three","previous_response_id":"{{second["id"]}}"}""");
+        client.Store.MoreBytes = Limits.RequestBodyBytesMax / 2;
+        var read = client.Store.Read.Count;
+
+        var (status, error) = await client.SendAsync("POST", "/v1/responses", $$"""{"model":"m","input":"Four","previous_response_id":"{{third["id"]}}"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("begin a new one", error.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal([(string)third["id"]!], client.Store.Read.Skip(read));
+    }
+
+    [Fact]
     public async Task PreviousResponse_OfAStream_CanBeUsedOnceItsEndIsThere()
     {
         await using var client = await ResponsesClient.StartAsync();

@@ -12,6 +12,12 @@ internal sealed class MemoryResponseStore : IResponseStore
 
     public List<string> Used { get; } = [];
 
+    /// <summary>The ids of every reading.</summary>
+    public List<string> Read { get; } = [];
+
+    /// <summary>By how much each response is said to be larger than it is.</summary>
+    public long MoreBytes { get; set; }
+
     public ValueTask<bool> WriteAsync(KeptResponse response, IReadOnlyCollection<string> used, ResponseBounds bounds, CancellationToken cancellationToken)
     {
         ThrowIfFailing();
@@ -35,7 +41,14 @@ internal sealed class MemoryResponseStore : IResponseStore
     public ValueTask<IReadOnlyList<KeptResponse>> ReadAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         ThrowIfFailing();
+        Read.AddRange(ids);
         return new([.. ids.Select(id => Kept.GetValueOrDefault((owner, id))).OfType<KeptResponse>()]);
+    }
+
+    public ValueTask<long> SizeAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ThrowIfFailing();
+        return new(ids.Select(id => Kept.GetValueOrDefault((owner, id))).Sum(response => (response?.Body.Length ?? 0L) + MoreBytes));
     }
 
     public ValueTask<bool> DeleteAsync(string owner, string id, CancellationToken cancellationToken)

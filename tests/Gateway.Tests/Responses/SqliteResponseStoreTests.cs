@@ -37,6 +37,10 @@ public sealed class SqliteResponseStoreTests : IDisposable
 
         Assert.Equal(["one", "two"], await IdsAsync("a", "one", "two", "three"));
         Assert.Empty(await IdsAsync("b", "one"));
+        var bytes = await store.SizeAsync("a", ["one"], default);
+        Assert.InRange(bytes, "body of one".Length, 100);
+        Assert.Equal(2 * bytes, await store.SizeAsync("a", ["one", "two", "three"], default));
+        Assert.Equal(0, await store.SizeAsync("b", ["one"], default));
         Assert.Equal("body of one", Encoding.UTF8.GetString((await store.ReadAsync("a", ["one"], default)).Single().Body));
         Assert.False(await store.DeleteAsync("b", "one", default));
         Assert.True(await store.DeleteAsync("a", "one", default));

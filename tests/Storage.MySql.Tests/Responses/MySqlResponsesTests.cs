@@ -18,6 +18,8 @@ public sealed class MySqlResponsesTests(MariaDbFixture server)
         Assert.Equal(("one", Start.AddSeconds(1)), (row.Id, row.UsedAt));
         Assert.Equal([1, 2, 3], row.Body);
         Assert.Empty(await responses.ReadAsync("b", ["one"], CancellationToken.None));
+        Assert.Equal(6, await responses.SizeAsync("a", ["one", "two", "three"], CancellationToken.None));
+        Assert.Equal(0, await responses.SizeAsync("b", ["one"], CancellationToken.None));
         Assert.False(await responses.DeleteAsync("b", "one", CancellationToken.None));
         Assert.True(await responses.DeleteAsync("a", "one", CancellationToken.None));
         Assert.Equal(["two"], await IdsAsync(responses, "a", "one", "two"));
