@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace GeminiBalance.Gateway.Resources;
@@ -9,19 +10,19 @@ internal static class NamedResources
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepthMax, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     // One of these stands in every body that names a resource: its collection, or what can hide it.
-    private static readonly byte[][] Marks =
-        ["files"u8.ToArray(), "cachedContents"u8.ToArray(), "fileSearchStores"u8.ToArray(), "tunedModels"u8.ToArray(), "\\u"u8.ToArray(), "%"u8.ToArray()];
+    private static readonly byte[][] Collections = ["files"u8.ToArray(), "cachedContents"u8.ToArray(), "fileSearchStores"u8.ToArray(), "tunedModels"u8.ToArray()];
+    private static readonly byte[][] Marks = [.. Collections, "\\u"u8.ToArray(), "%"u8.ToArray()];
 
     /// <summary>The names, as far as they can be read.</summary>
     public static IReadOnlyList<ResourceName> Find(ReadOnlySpan<byte> body) => Find(body, out _);
 
     /// <summary>The names, each once, in order, and at most one more than a request may have. Never throws.</summary>
     /// <param name="body">Of broken JSON, what stands before the fault counts.</param>
-    /// <param name="isWhole">Whether there can be no others: it could be read to its end.</param>
+    /// <param name="isWhole">Whether there can be no others: it could be read to its end, or holds no word that a name has.</param>
     public static IReadOnlyList<ResourceName> Find(ReadOnlySpan<byte> body, out bool isWhole)
     {
         isWhole = true;
-        if (!MayName(body))
+        if (!Holds(body, Marks))
         {
             return [];
         }
@@ -41,23 +42,45 @@ internal static class NamedResources
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Whether it is valid is for the upstream to say.
-            isWhole = false;
+            isWhole = !Holds(Unescape(body), Collections);
         }
 
         return found ?? [];
     }
 
-    private static bool MayName(ReadOnlySpan<byte> body)
+    private static bool Holds(ReadOnlySpan<byte> body, byte[][] words)
     {
-        foreach (var mark in Marks)
+        foreach (var word in words)
         {
-            if (body.IndexOf(mark) >= 0)
+            if (body.IndexOf(word) >= 0)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>The bytes with every <c>\u0066</c> and <c>%66</c> in them read, whether JSON or not.</summary>
+    private static byte[] Unescape(ReadOnlySpan<byte> body)
+    {
+        var text = new byte[body.Length];
+        var length = 0;
+        for (var i = 0; i < body.Length; i++)
+        {
+            var first = body[i] == (byte)'%' ? i + 1 : body[i..].StartsWith("\\u00"u8) ? i + 4 : body.Length;
+            if (first + 2 <= body.Length && Utf8Parser.TryParse(body.Slice(first, 2), out byte value, out var read, 'x') && read == 2)
+            {
+                text[length++] = value;
+                i = first + 1;
+            }
+            else
+            {
+                text[length++] = body[i];
+            }
+        }
+
+        return text[..length];
     }
 
     private static void ReadValue(ref Utf8JsonReader reader, ref List<ResourceName>? found)
