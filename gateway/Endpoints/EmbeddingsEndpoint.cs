@@ -20,7 +20,8 @@ internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource setti
         var current = settings.Current;
         using var body = await RequestBody.ReadAsync(context);
         var request = OpenAIRequestReader.ReadEmbeddings(body.Written);
-        var model = names.Parse(request.Model, current).Model;
+        var requested = request.Model ?? current.Models.Embedding;
+        var model = OpenAIModelNames.Resolve(names, requested, current.Models.Embedding, current).Model;
         var answers = new List<EmbeddingsAnswer>();
         long estimated = 0;
         CallResult result = default;
@@ -34,7 +35,7 @@ internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource setti
             result = await loop.RunAsync(call, receiver, context.RequestAborted);
             if (result.Failure is not null)
             {
-                await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, request.Model);
+                await CallFailureAnswer.WriteAsync(context, Face.OpenAI, result, requested);
                 return;
             }
 
@@ -45,7 +46,7 @@ internal sealed class EmbeddingsEndpoint(AttemptLoop loop, ISettingsSource setti
         context.Response.ContentType = "application/json";
         var answer = new EmbeddingsAnswerContext
         {
-            RequestedModel = request.Model, UpstreamModel = model, AsBase64 = request.Base64, EstimatedTokens = estimated,
+            RequestedModel = requested, UpstreamModel = model, AsBase64 = request.Base64, EstimatedTokens = estimated,
         };
         EmbeddingsResponseTranslator.Write(answers, answer, context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);

@@ -34,6 +34,9 @@ public sealed record ModelSettings
     public IReadOnlySet<string> UrlContextModels { get; init; } =
         new HashSet<string> { "gemini-2.5-pro", "gemini-2.5-flash", "gemini-2.5-flash-lite", "gemini-2.0-flash", "gemini-2.0-flash-live-001" };
 
+    /// <summary>The model for OpenAI's embedding models.</summary>
+    public string Embedding { get; init; } = "gemini-embedding-001";
+
     /// <summary>What names may be derived from models' own.</summary>
     public ModelRules Rules => new() { SearchModels = SearchModels, ImageModels = ImageModels, Aliases = Names };
 

@@ -9,7 +9,7 @@ internal static partial class SettingTable
             "The model that speaks for OpenAI's names (`tts-1`, `gpt-4o-mini-tts`) and for calls without a model."),
         Line("TTS_VOICE_NAME", SettingKinds.Voice, "Zephyr", nameof(GatewaySettings.Speech), SettingTraits.None,
             (s, v) => s with { Speech = s.Speech with { Voice = v } },
-            "The voice of calls that name none. OpenAI's voices are matched with Gemini's."),
+            "The voice of calls that name none, or one that is nobody's. OpenAI's voices are matched with Gemini's."),
         Line("TTS_SPEED", SettingKinds.Pace, "normal", nameof(GatewaySettings.Speech), SettingTraits.None,
             (s, v) => s with { Speech = s.Speech with { Pace = v } },
             "The pace of calls that ask for none."),

@@ -26,7 +26,7 @@ public static class EmbeddingsRequestTranslator
     };
 
     // Whoever asks for one of OpenAI's models has a store of vectors of its length.
-    private static int? OpenAIDimensions(string model) => model switch
+    private static int? OpenAIDimensions(string? model) => model switch
     {
         "text-embedding-3-small" or "text-embedding-ada-002" => 1_536,
         "text-embedding-3-large" => 3_072,

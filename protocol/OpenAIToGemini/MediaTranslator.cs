@@ -9,7 +9,7 @@ internal sealed class MediaTranslator(IReadOnlyDictionary<Uri, MediaContent> fet
     public GeminiPart Translate(ContentPart part, WirePath path) => part switch
     {
         ImagePart image => FromAddress(image.Url, "image_url.url", Resolution(image.Detail), path),
-        VideoPart video => FromAddress(video.Url, "video_url.url", null, path),
+        VideoPart video => FromAddress(video.Url, video.Member, null, path),
         AudioPart audio => FromAudio(audio, path),
         FilePart file => FromFile(file, path),
         _ => throw new InvalidOperationException($"{part.GetType().Name} is not media."),

@@ -7,7 +7,7 @@ namespace GeminiBalance.Gateway.Endpoints;
 /// <summary>Names that are never Gemini's: clients have them built in, so that a model of the operator's choice stands for them.</summary>
 internal static class OpenAIModelNames
 {
-    private static readonly string[] Beginnings = ["gpt-", "tts-", "whisper"];
+    private static readonly string[] Beginnings = ["gpt-", "tts-", "whisper", "text-embedding-3-", "text-embedding-ada-"];
 
     /// <param name="names">Knows aliases, which come first.</param>
     /// <param name="requested">The client's spelling.</param>

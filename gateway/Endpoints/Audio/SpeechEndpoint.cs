@@ -53,7 +53,7 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
         IsStream = isStream,
     };
 
-    /// <summary>What is packed with loss is packed whole: it is sent at once, and not in events.</summary>
+    /// <summary>What is packed with loss is packed whole: it is sent at once, and not in events. Where it cannot be packed, it goes as WAV.</summary>
     private SpeechRequest Checked(SpeechRequest request)
     {
         if (!SpeechFormats.IsLossy(request.Format))
@@ -61,12 +61,16 @@ internal sealed class SpeechEndpoint(AttemptLoop loop, ISettingsSource settings,
             return request;
         }
 
-        var format = request.Format.ToString().ToLowerInvariant();
-        return !ffmpeg.IsInstalled
-            ? throw Unmakeable($"response_format is {format}, which needs ffmpeg, and that is not installed beside the gateway. Ask for wav, pcm or flac; without response_format you get wav.")
-            : request.Streaming == SpeechStreaming.Events
-                ? throw Unmakeable($"response_format is {format}, which does not come in events. Ask for wav, pcm or flac, or leave stream_format out.")
-                : request with { Streaming = SpeechStreaming.None };
+        if (!ffmpeg.IsInstalled)
+        {
+            // Most clients ask for mp3 and play what comes: its type and its first bytes say that it is WAV.
+            return request with { Format = SpeechFormat.Wav };
+        }
+
+        return request.Streaming == SpeechStreaming.Events
+            ? throw Unmakeable(
+                $"response_format is {request.Format.ToString().ToLowerInvariant()}, which does not come in events. Ask for wav, pcm or flac, or leave stream_format out.")
+            : request with { Streaming = SpeechStreaming.None };
     }
 
     private static ClientErrorException Unmakeable(string message) => new(ClientError.InvalidRequest(message, "response_format"));

@@ -52,6 +52,11 @@ internal static class ContentPartReader
             ReadUrl(ref reader, fields);
             fields.ImpliedType ??= "video_url";
         }
+        else if (reader.Is("input_video"u8))
+        {
+            ReadUrl(ref reader, fields);
+            fields.ImpliedType ??= "input_video";
+        }
         else if (reader.Is("input_audio"u8))
         {
             ReadMembers(ref reader, fields);
@@ -80,6 +85,8 @@ internal static class ContentPartReader
                 return new FilePart(null, null, fields.FileId, null);
             case "image_url" or "input_image":
                 return new ImagePart(fields.Url ?? throw new WireFormatException("is required.", "image_url.url", start), fields.Detail);
+            case "input_video" when fields.Url is null:
+                return VideoPart.OfData(fields.Data ?? throw new WireFormatException("is required.", "input_video.data", start), fields.Format);
             case "video_url" or "input_video":
                 return new VideoPart(fields.Url ?? throw new WireFormatException("is required.", "video_url.url", start));
             case "input_audio":
@@ -92,7 +99,7 @@ internal static class ContentPartReader
                 // Thoughts of an earlier answer cannot be replayed without their signature, and text is not what they are.
                 return new TextPart(string.Empty);
             default:
-                throw new WireFormatException("must be text, image_url, input_audio, file, video_url or refusal.", "type", start);
+                throw new WireFormatException("must be text, image_url, input_audio, file, video_url, input_video or refusal.", "type", start);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class EmbeddingsBodyReader
 
         return new EmbeddingsRequest
         {
-            Model = string.IsNullOrWhiteSpace(model) ? throw new WireFormatException("is required.", "model", start) : model,
+            Model = string.IsNullOrWhiteSpace(model) ? null : model,
             Inputs = inputs is { Count: > 0 } ? inputs : throw new WireFormatException("must hold at least one text.", "input", start),
             Dimensions = dimensions,
             Base64 = base64,

@@ -3,8 +3,8 @@ namespace GeminiBalance.Protocol.OpenAI;
 /// <summary>A client's <c>embeddings</c> body.</summary>
 public sealed class EmbeddingsRequest
 {
-    /// <summary>In the client's own spelling.</summary>
-    public required string Model { get; init; }
+    /// <summary>In the client's own spelling; null when it names none.</summary>
+    public string? Model { get; init; }
 
     /// <summary>At least one, none empty.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }

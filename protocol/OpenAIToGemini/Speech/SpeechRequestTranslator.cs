@@ -21,7 +21,7 @@ public static class SpeechRequestTranslator
             GenerationConfig = new GenerationConfig
             {
                 ResponseModalities = [Audio],
-                SpeechConfig = new SpeechConfig(new VoiceConfig(new PrebuiltVoiceConfig(Voices.Translate(request.Voice ?? options.Voice)))),
+                SpeechConfig = new SpeechConfig(new VoiceConfig(new PrebuiltVoiceConfig(Voices.Translate(request.Voice, options.Voice)))),
             },
         };
         using var writer = new Utf8JsonWriter(output, GeminiRequestContext.WriterOptions);

@@ -8,7 +8,7 @@ public sealed record SpeechTranslationOptions
     /// <summary>The upstream's model, after <see cref="ModelName.Normalize"/>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Gemini's voice where the client names none.</summary>
+    /// <summary>Gemini's voice where the client names none, or one that is nobody's.</summary>
     public required string Voice { get; init; }
 
     /// <summary>The pace where the client's speed is 1.</summary>

@@ -36,6 +36,24 @@ public sealed class EmbeddingsTests
         Assert.Equal([CallOutcomeKind.Succeeded, CallOutcomeKind.UpstreamUnavailable, CallOutcomeKind.Succeeded], gateway.Pool.Kinds);
     }
 
+    [Theory]
+    [InlineData("""{"model":"text-embedding-3-small","input":"x"}""", "text-embedding-3-small", "gemini-embedding-2")]
+    [InlineData("""{"model":"text-embedding-ada-002","input":"x"}""", "text-embedding-ada-002", "gemini-embedding-2")]
+    [InlineData("""{"input":"x"}""", "gemini-embedding-2", "gemini-embedding-2")]
+    [InlineData("""{"model":"text-embedding-004","input":"x"}""", "text-embedding-004", "text-embedding-004")]
+    public async Task Model_OpenAIsOrNone_IsTheConfiguredOne(string body, string told, string asked)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Settings.Change(settings => settings with { Models = settings.Models with { Embedding = "gemini-embedding-2" } });
+        gateway.Upstream.Answer = (context, call) => ScriptedUpstream.WriteAsync(context, 200, Vectors(call.Body));
+
+        using var response = await gateway.Client.PostAsync("/v1/embeddings", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(told, answer.RootElement.GetProperty("model").GetString());
+        Assert.Equal($"/v1beta/models/{asked}:batchEmbedContents", Assert.Single(gateway.Upstream.Calls).Target);
+    }
+
     [Fact]
     public async Task Usage_NotCountedByTheUpstream_IsEstimatedFromTheTextsAlone()
     {

@@ -128,6 +128,18 @@ public sealed class MediaTests
     public void Translate_Video_IsInlineData() =>
         Equal("""{"inlineData":{"mimeType":"video/mp4","data":"AAAA"}}""", Part("""{"type":"video_url","video_url":{"url":"data:video/mp4;base64,AAAA"}}"""));
 
+    [Theory]
+    [InlineData("mp4", "AAAA", "video/mp4")]
+    [InlineData("mov", "AAAA", "video/mov")]
+    [InlineData("webm", "data:video/webm;base64,AAAA", "video/webm")]
+    public void Translate_InputVideo_IsInlineData(string format, string data, string type) => Equal(
+        $$$"""{"inlineData":{"mimeType":"{{{type}}}","data":"AAAA"}}""", Part($$$"""{"type":"input_video","input_video":{"data":"{{{data}}}","format":"{{{format}}}"}}"""));
+
+    [Fact]
+    public void Translate_BrokenInputVideo_NamesItsField() => Assert.Equal(
+        "messages[0].content[0].input_video.data",
+        Fails(Messages("""{"role":"user","content":[{"type":"input_video","input_video":{"data":"@","format":"mp4"}}]}""")).Param);
+
     [Fact]
     public void Find_AddressesToFetch_ComeOnceInOrder()
     {

@@ -97,7 +97,7 @@ public sealed class RequestFuzzTests
             try
             {
                 var request = OpenAIRequestReader.ReadEmbeddings(body);
-                Assert.NotEmpty(EmbeddingsRequestTranslator.Translate(request, ModelName.Normalize(request.Model)));
+                Assert.NotEmpty(EmbeddingsRequestTranslator.Translate(request, ModelName.Normalize(request.Model ?? "gemini-embedding-001")));
             }
             catch (TranslationException)
             {

@@ -1,3 +1,4 @@
+using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Models;
 using GeminiBalance.Gateway.Settings;
 using GeminiBalance.Protocol.OpenAI;
@@ -13,6 +14,7 @@ internal sealed class EmbeddingBatchRequests(GatewaySettings settings, ModelName
         var request = OpenAIRequestReader.ReadEmbeddings(body);
         var requests = EmbeddingsRequestTranslator.TranslateEach(request).Select((one, index) =>
             (new EmbeddingKey(id, index, request.Inputs.Count, TextTokens.Estimate(request.Inputs[index]), request.Base64).ToString(), one.ToUtf8Bytes()));
-        return new(new BatchLine(request.Model, names.Parse(request.Model, settings).Model, [.. requests]));
+        var requested = request.Model ?? settings.Models.Embedding;
+        return new(new BatchLine(requested, OpenAIModelNames.Resolve(names, requested, settings.Models.Embedding, settings).Model, [.. requests]));
     }
 }

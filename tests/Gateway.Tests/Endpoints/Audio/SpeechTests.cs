@@ -54,6 +54,23 @@ public sealed class SpeechTests
         Assert.Contains("\"speechMetadata\":{\"style\":\"Speak slowly.\"}", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("foo", "Orus")]
+    [InlineData("", "Orus")]
+    [InlineData("puck", "Puck")]
+    [InlineData("nova", "Leda")]
+    public async Task Speech_VoiceThatIsNobodys_IsTheConfiguredOne(string voice, string expected)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.Upstream.Always(200, Spoken);
+        gateway.Settings.Change(s => s with { Speech = s.Speech with { Voice = "Orus" } });
+
+        using var response = await PostAsync(gateway, $$"""{"input":"Hello.","voice":"{{voice}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains($"\"voiceName\":\"{expected}\"", Encoding.UTF8.GetString(Assert.Single(gateway.Upstream.Calls).Body), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Speech_GeminisModel_IsAsked()
     {
