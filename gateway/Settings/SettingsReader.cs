@@ -79,6 +79,7 @@ internal static class SettingsReader
             notes.Add($"Known from gemini-balance, without effect here (docs/settings.md says why): {string.Join(", ", environment.Foreign)}");
         }
 
+        notes.AddRange(SettingHints.Of(settings));
         return new SettingsReading(settings, environment, texts, inForce, errors, notes);
     }
 

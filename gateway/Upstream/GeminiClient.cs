@@ -157,7 +157,6 @@ internal sealed class GeminiClient(IEgress egress, ProjectSuspicions suspicions,
             headers.TryAddWithoutValidation(name, value);
         }
 
-        headers.Remove("Authorization");
         headers.Remove("x-goog-api-key");
     }
 }

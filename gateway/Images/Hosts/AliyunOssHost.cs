@@ -66,7 +66,7 @@ internal sealed class AliyunOssHost(PictureHostClient client, TimeProvider time)
     }
 
     /// <summary>What is configured, else what stands in <c>oss-cn-shanghai.aliyuncs.com</c>.</summary>
-    private static string RegionOf(ImageBucketSettings bucket, Uri endpoint)
+    internal static string RegionOf(ImageBucketSettings bucket, Uri endpoint)
     {
         // People write it with the prefix of host names, which a signature must not have.
         var region = bucket.Region.Length > 0 ? bucket.Region : endpoint.HostNameType == UriHostNameType.Dns ? endpoint.Host.Split('.')[0] : "";

@@ -74,6 +74,7 @@ public sealed class SecretTests
         Assert.DoesNotContain(OtherToken, rest, StringComparison.Ordinal);
         Assert.All(keys, key => Assert.DoesNotContain(key, call.Target + Encoding.UTF8.GetString(call.Body), StringComparison.Ordinal));
         Assert.Equal("yes", call.Headers["X-Custom"]);
+        Assert.Equal(credentials[0].Key.Equals("x-goog-api-key", StringComparison.OrdinalIgnoreCase), call.Headers.GetValueOrDefault("Authorization") == "no");
         Assert.False(call.Headers.ContainsKey("traceparent"));
     }
 }
