@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Telemetry;
 using GeminiBalance.KeyPool;
 
@@ -21,7 +22,7 @@ internal sealed class AnswerMetrics(IMeterFactory meters)
 
     private static string? ReasonOf(string? detail) => detail switch
     {
-        "empty answer" => "empty",
+        EmptyAnswer.Plain or EmptyAnswer.MalformedCall => "empty",
         "answer without an end" or "stream without an end" => "unfinished",
         "stream broke off" => "cut",
         "answer is not JSON" => "malformed",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Endpoints;
+using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Forwarding;
@@ -53,6 +54,12 @@ internal static class FailureAnswers
             "The upstream is not available."),
         CallOutcomeKind.UpstreamTimedOut => new(
             StatusCodes.Status504GatewayTimeout, "DEADLINE_EXCEEDED", "server_error", "upstream_timeout", "The upstream gave no answer in time."),
+        CallOutcomeKind.UpstreamBroken when outcome.Detail == EmptyAnswer.MalformedCall => new(
+            StatusCodes.Status502BadGateway,
+            "UNAVAILABLE",
+            "server_error",
+            "malformed_function_call",
+            "The model wrote a function call that cannot be read (MALFORMED_FUNCTION_CALL), at each attempt. Fewer functions or simpler parameters may help."),
         CallOutcomeKind.UpstreamBroken => new(
             StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "upstream_interrupted", "The upstream's answer was empty or broke off."),
         CallOutcomeKind.EgressRefused => Unavailable("egress_refused", "The upstream refuses calls from the gateway's address or location."),

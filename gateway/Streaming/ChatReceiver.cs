@@ -43,7 +43,7 @@ internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefini
             return Broken("answer is not JSON");
         }
 
-        var outcome = !(isDefinitive ?? IsDefinitive)(read) ? Broken("empty answer")
+        var outcome = !(isDefinitive ?? IsDefinitive)(read) ? Broken(EmptyAnswer.DetailOf(EmptyAnswer.IsMalformedCall(read)))
             : isDefinitive is null && !IsFinished(read) ? Broken("answer without an end")
             : new CallOutcome(CallOutcomeKind.Succeeded);
         Answer = read;

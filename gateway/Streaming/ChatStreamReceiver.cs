@@ -22,6 +22,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
     private IAnswerStreamTranslator translator = newTranslator();
     private bool isUseful;
     private bool isContinuation;
+    private bool isMalformedCall;
     private GeminiErrorStatus? upstreamError;
 
     public bool HasCommitted { get; private set; }
@@ -41,7 +42,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
     {
         translator = isContinuation ? translator : newTranslator();
         join?.Begin();
-        (isUseful, upstreamError) = (false, null);
+        (isUseful, isMalformedCall, upstreamError) = (false, false, null);
         using var pending = new PooledBuffer(Limits.StreamChunkBytes, Limits.SseEventBytesMax);
         CallOutcome outcome;
         try
@@ -155,6 +156,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
 
         // The translator goes on from here: what it is given cannot be taken back for another attempt.
         HasCommitted |= isContinuation;
+        isMalformedCall |= EmptyAnswer.IsMalformedCall(chunk);
         isUseful |= isContinuation || translator.IsUseful(chunk);
         translator.Translate(chunk, HasCommitted ? stream.Output : pending);
     }
@@ -168,7 +170,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
 
         if (!isUseful)
         {
-            return translator.Refusal is null ? new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" } : new(CallOutcomeKind.Succeeded);
+            return translator.Refusal is null ? new(CallOutcomeKind.UpstreamBroken) { Detail = EmptyAnswer.DetailOf(isMalformedCall) } : new(CallOutcomeKind.Succeeded);
         }
 
         if (!translator.Complete(HasCommitted ? stream.Output : pending, writeDone))
