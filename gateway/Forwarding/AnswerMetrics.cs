@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.Gateway.Telemetry;
 using GeminiBalance.KeyPool;
 
@@ -9,23 +9,27 @@ namespace GeminiBalance.Gateway.Forwarding;
 internal sealed class AnswerMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> retried = meters.Create(MeterNames.Gateway)
-        .CreateCounter<long>("geminibalance.answers.retried", "{attempt}", "Answers with status 200 that were empty or cut, and were asked for again, by reason.");
+        .CreateCounter<long>("geminibalance.answers.retried", "{attempt}", "Answers with status 200 that were none, such as empty or cut ones, and were asked for again, by reason.");
 
     /// <param name="outcome">How the attempt ended that is followed by another one.</param>
     public void Retried(in CallOutcome outcome)
     {
-        if (outcome.Kind == CallOutcomeKind.UpstreamBroken && ReasonOf(outcome.Detail) is { } reason)
+        if (ReasonOf(outcome.Fault) is { } reason)
         {
             retried.Add(1, new KeyValuePair<string, object?>("reason", reason));
         }
     }
 
-    private static string? ReasonOf(string? detail) => detail switch
+    private static string? ReasonOf(CallFault? fault) => fault switch
     {
-        EmptyAnswer.Plain or EmptyAnswer.MalformedCall => "empty",
-        "answer without an end" or "stream without an end" => "unfinished",
-        "stream broke off" => "cut",
-        "answer is not JSON" => "malformed",
-        _ => null,
+        CallFault.Empty or CallFault.MalformedCall => "empty",
+        CallFault.Unfinished => "unfinished",
+        CallFault.Cut => "cut",
+        CallFault.Malformed => "malformed",
+        CallFault.TooLarge => "too_large",
+        CallFault.Incomplete => "incomplete",
+        CallFault.Error => "error",
+        null or CallFault.NoProxy or CallFault.SetupRefused => null,
+        _ => throw new UnreachableException($"Unknown fault {fault}."),
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GeminiBalance.Gateway.Egress;
 using GeminiBalance.Gateway.Endpoints;
 using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.KeyPool;
@@ -54,7 +53,7 @@ internal static class FailureAnswers
             "The upstream is not available."),
         CallOutcomeKind.UpstreamTimedOut => new(
             StatusCodes.Status504GatewayTimeout, "DEADLINE_EXCEEDED", "server_error", "upstream_timeout", "The upstream gave no answer in time."),
-        CallOutcomeKind.UpstreamBroken when outcome.Detail == EmptyAnswer.MalformedCall => new(
+        CallOutcomeKind.UpstreamBroken when outcome.Fault == CallFault.MalformedCall => new(
             StatusCodes.Status502BadGateway,
             "UNAVAILABLE",
             "server_error",
@@ -63,7 +62,7 @@ internal static class FailureAnswers
         CallOutcomeKind.UpstreamBroken => new(
             StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "upstream_interrupted", "The upstream's answer was empty or broke off."),
         CallOutcomeKind.EgressRefused => Unavailable("egress_refused", "The upstream refuses calls from the gateway's address or location."),
-        CallOutcomeKind.NotSent when outcome.Detail == ProxyFaults.None => Unavailable(
+        CallOutcomeKind.NotSent when outcome.Fault == CallFault.NoProxy => Unavailable(
             "proxies_unavailable", "None of the gateway's proxies works. Its operator has to look at PROXIES."),
         CallOutcomeKind.NotSent => new(
             StatusCodes.Status502BadGateway, "UNAVAILABLE", "server_error", "upstream_unreachable", "No connection to the upstream could be made."),

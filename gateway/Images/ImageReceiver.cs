@@ -38,11 +38,11 @@ internal sealed class ImageReceiver(bool isPrediction) : IAnswerReceiver
         }
         catch (MalformedAnswerException)
         {
-            return new(CallOutcomeKind.UpstreamBroken) { Detail = "answer is not JSON" };
+            return BrokenAnswer.Of(CallFault.Malformed);
         }
 
         return Harvest.Images.Count > 0 || Harvest.Withheld is not null
             ? new(CallOutcomeKind.Succeeded)
-            : new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" };
+            : BrokenAnswer.Of(CallFault.Empty);
     }
 }

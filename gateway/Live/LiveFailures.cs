@@ -15,7 +15,7 @@ internal static class LiveFailures
             return new(LiveClose.TryAgainLater, "Every API key has as many Live sessions as LIVE_SESSIONS_PER_KEY allows.");
         }
 
-        if (refusal is { } said && failure.Attempt is { Status: null, Outcome.Detail: { } detail } && detail == $"close {said.Code}")
+        if (refusal is { } said && failure.Attempt?.Outcome.Fault == CallFault.SetupRefused)
         {
             // "API key not valid" is our affair: the client has no such key.
             return said.Reason.Contains("API key", StringComparison.OrdinalIgnoreCase)

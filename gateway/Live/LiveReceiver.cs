@@ -72,7 +72,7 @@ internal sealed partial class LiveReceiver(
             LiveClose.Internal => (CallOutcomeKind.KeyRateLimited, CallOutcomeKind.UpstreamUnavailable),
             _ => (CallOutcomeKind.UpstreamUnavailable, (CallOutcomeKind?)null),
         };
-        return new(kind) { Detail = DetailOf(frame.Close) };
+        return new(kind) { Detail = DetailOf(frame.Close), Fault = CallFault.SetupRefused };
     }
 
     private static partial class Log

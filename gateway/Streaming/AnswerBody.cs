@@ -27,12 +27,12 @@ internal static class AnswerBody
 
             if (count < 0)
             {
-                return new CallOutcome(answer.Failure) { Detail = "answer broke off" };
+                return BrokenAnswer.Of(CallFault.Cut, answer.Failure);
             }
 
             buffer.Advance(count);
         }
 
-        return new CallOutcome(CallOutcomeKind.UpstreamBroken) { Detail = "answer too large" };
+        return BrokenAnswer.Of(CallFault.TooLarge);
     }
 }

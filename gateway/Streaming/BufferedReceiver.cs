@@ -51,8 +51,6 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
         await context.Response.BodyWriter.WriteAsync(Body, context.RequestAborted);
     }
 
-    private static CallOutcome Broken(string detail) => new(CallOutcomeKind.UpstreamBroken) { Detail = detail };
-
     private CallOutcome Judge(UpstreamAnswer answer)
     {
         if (!contract.MustBeUseful && ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
@@ -64,14 +62,14 @@ internal sealed class BufferedReceiver(AnswerContract contract) : IAnswerReceive
         if (facts.IsError)
         {
             var outcome = UpstreamErrorClassifier.Classify((int)answer.Response.StatusCode, Body.Span);
-            return outcome.Kind == CallOutcomeKind.Succeeded ? Broken("error with a status of success") : outcome;
+            return outcome.Kind == CallOutcomeKind.Succeeded ? BrokenAnswer.Of(CallFault.Error) : outcome;
         }
 
         IsWholeButEmpty = contract.MustBeUseful && !facts.IsMalformed && !facts.IsUseful;
         IsWholeButUnfinished = contract.WholeMustFinish && facts is { IsMalformed: false, IsUseful: true, IsFinished: false };
         if ((contract.MustBeUseful && (facts.IsMalformed || !facts.IsUseful)) || IsWholeButUnfinished)
         {
-            return Broken(facts.IsMalformed ? "answer is not JSON" : IsWholeButUnfinished ? "answer without an end" : "empty answer") with
+            return BrokenAnswer.Of(facts.IsMalformed ? CallFault.Malformed : IsWholeButUnfinished ? CallFault.Unfinished : CallFault.Empty) with
             {
                 PromptTokens = facts.PromptTokens,
                 OutputTokens = facts.OutputTokens,

@@ -40,17 +40,15 @@ internal sealed class ChatReceiver(Func<GenerateContentResponse, bool>? isDefini
         }
         catch (MalformedAnswerException)
         {
-            return Broken("answer is not JSON");
+            return BrokenAnswer.Of(CallFault.Malformed);
         }
 
-        var outcome = !(isDefinitive ?? IsDefinitive)(read) ? Broken(EmptyAnswer.DetailOf(EmptyAnswer.IsMalformedCall(read)))
-            : isDefinitive is null && !IsFinished(read) ? Broken("answer without an end")
+        var outcome = !(isDefinitive ?? IsDefinitive)(read) ? BrokenAnswer.Of(EmptyAnswer.FaultOf(EmptyAnswer.IsMalformedCall(read)))
+            : isDefinitive is null && !IsFinished(read) ? BrokenAnswer.Of(CallFault.Unfinished)
             : new CallOutcome(CallOutcomeKind.Succeeded);
         Answer = read;
         return ChatUsage.AddTo(outcome, read.UsageMetadata);
     }
-
-    private static CallOutcome Broken(string detail) => new(CallOutcomeKind.UpstreamBroken) { Detail = detail };
 
     // A finish reason is the upstream's to give: without one the client would be told one that is made up.
     private static bool IsFinished(GenerateContentResponse answer) =>

@@ -51,7 +51,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
         }
         catch (Exception exception) when (exception is MalformedAnswerException or StreamTooLargeException or BufferOverflowException)
         {
-            outcome = new(CallOutcomeKind.UpstreamBroken) { Detail = exception.Message };
+            outcome = BrokenAnswer.Of(exception is MalformedAnswerException ? CallFault.Malformed : CallFault.TooLarge) with { Detail = exception.Message };
         }
 
         if (outcome.Kind != CallOutcomeKind.Succeeded)
@@ -72,7 +72,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             var count = await ReadAsync(answer, parser.GetMemory());
             if (count < 0)
             {
-                return new(answer.Failure) { Detail = "stream broke off" };
+                return BrokenAnswer.Of(CallFault.Cut, answer.Failure);
             }
 
             if (count == 0)
@@ -106,7 +106,7 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
             {
                 upstreamError = GeminiAnswerReader.ReadError(item.Data.Span);
                 var outcome = UpstreamErrorClassifier.Classify(StatusCodes.Status200OK, item.Data.Span);
-                return outcome.Kind == CallOutcomeKind.Succeeded ? new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" } : outcome;
+                return outcome.Kind == CallOutcomeKind.Succeeded ? BrokenAnswer.Of(CallFault.Error) : outcome;
             }
 
             if (join is null)
@@ -170,12 +170,12 @@ internal sealed class ChatStreamReceiver(ChatStreamWriter stream, Func<IAnswerSt
 
         if (!isUseful)
         {
-            return translator.Refusal is null ? new(CallOutcomeKind.UpstreamBroken) { Detail = EmptyAnswer.DetailOf(isMalformedCall) } : new(CallOutcomeKind.Succeeded);
+            return translator.Refusal is null ? BrokenAnswer.Of(EmptyAnswer.FaultOf(isMalformedCall)) : new(CallOutcomeKind.Succeeded);
         }
 
         if (!translator.Complete(HasCommitted ? stream.Output : pending, writeDone))
         {
-            return new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" };
+            return BrokenAnswer.Of(CallFault.Unfinished);
         }
 
         await CommitAsync(answer, pending);

@@ -11,7 +11,7 @@ namespace GeminiBalance.Gateway.Streaming;
 /// <summary>Answers with translated streams in the way that the settings ask for.</summary>
 internal sealed class ChatStreams(AttemptLoop loop, Continuations continuations, TimeProvider time)
 {
-    private static readonly CallFailure Unfinished = new() { Attempt = new AttemptResult(new(CallOutcomeKind.UpstreamBroken) { Detail = "answer without an end" }) };
+    private static readonly CallFailure Unfinished = new() { Attempt = new AttemptResult(BrokenAnswer.Of(CallFault.Unfinished)) };
 
     /// <summary>The client's side of one answer.</summary>
     public ChatStreamWriter NewWriter(HttpContext context, GatewaySettings settings, Face face = Face.OpenAI) =>

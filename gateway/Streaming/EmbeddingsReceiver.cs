@@ -27,11 +27,11 @@ internal sealed class EmbeddingsReceiver(int expectedCount) : IAnswerReceiver
         }
         catch (MalformedAnswerException)
         {
-            return new(CallOutcomeKind.UpstreamBroken) { Detail = "answer is not JSON" };
+            return BrokenAnswer.Of(CallFault.Malformed);
         }
 
         return Answer.Embeddings?.Count == expectedCount && Answer.Embeddings.TrueForAll(entry => entry?.Values is { Length: > 0 })
             ? ChatUsage.AddTo(new(CallOutcomeKind.Succeeded), Answer.UsageMetadata)
-            : new(CallOutcomeKind.UpstreamBroken) { Detail = "embeddings are missing" };
+            : BrokenAnswer.Of(CallFault.Incomplete);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RelayReceiver(
             var count = await answer.ReadAsync(buffer.Free());
             if (count < 0)
             {
-                return End(new(answer.Failure) { Detail = "stream broke off" });
+                return End(BrokenAnswer.Of(CallFault.Cut, answer.Failure));
             }
 
             if (count == 0)
@@ -79,7 +79,7 @@ internal sealed class RelayReceiver(
             }
         }
 
-        return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "event too large" });
+        return End(BrokenAnswer.Of(CallFault.TooLarge));
     }
 
     /// <summary>Writes the last answer if it came whole and said nothing: when every attempt ends so, it is the upstream's true answer.</summary>
@@ -141,7 +141,7 @@ internal sealed class RelayReceiver(
         error = UpstreamErrorClassifier.Classify(StatusCodes.Status200OK, json);
         if (error.Kind == CallOutcomeKind.Succeeded)
         {
-            error = new(CallOutcomeKind.UpstreamBroken) { Detail = "error event" };
+            error = BrokenAnswer.Of(CallFault.Error);
         }
 
         return false;
@@ -157,18 +157,18 @@ internal sealed class RelayReceiver(
 
         if (contract.MustFinish && !facts.IsFinished)
         {
-            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "stream without an end" });
+            return End(BrokenAnswer.Of(CallFault.Unfinished));
         }
 
         if (contract.MustBeUseful && !facts.IsUseful)
         {
             empty = (answer, buffer.Written.ToArray());
-            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
+            return End(BrokenAnswer.Of(CallFault.Empty));
         }
 
         if (join is { Continuations: > 0, HasText: false })
         {
-            return End(new(CallOutcomeKind.UpstreamBroken) { Detail = "empty answer" });
+            return End(BrokenAnswer.Of(CallFault.Empty));
         }
 
         if (buffer.Count > 0 || !HasCommitted || join is not null)

@@ -19,7 +19,7 @@ internal sealed class GeminiClient(IEgress egress, ProjectSuspicions suspicions,
     {
         if (egress.ClientFor(call.Settings, lease.Key.Id.Value) is not { } connections)
         {
-            return new(new(CallOutcomeKind.NotSent) { Detail = ProxyFaults.None }) { IsUnreachable = true };
+            return new(new(CallOutcomeKind.NotSent) { Detail = ProxyFaults.None, Fault = CallFault.NoProxy }) { IsUnreachable = true };
         }
 
         var started = time.GetTimestamp();

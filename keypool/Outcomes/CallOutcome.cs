@@ -24,6 +24,9 @@ public readonly record struct CallOutcome(CallOutcomeKind Kind)
     /// <summary>For people and logs: status and reason, such as <c>403 CONSUMER_SUSPENDED</c>. Never the upstream's message text.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>What was wrong with the answer, where <see cref="Kind"/> alone does not say.</summary>
+    public CallFault? Fault { get; init; }
+
     /// <summary>Whether the key is certainly at fault, so that it leaves the pool at once and not after <c>MAX_FAILURES</c>.</summary>
     public bool IsConclusive { get; init; }
 }

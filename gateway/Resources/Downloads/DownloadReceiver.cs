@@ -33,7 +33,7 @@ internal sealed class DownloadReceiver(HttpContext context, BatchAnswerLines? an
             var count = await answer.ReadAsync(buffer);
             if (count < 0)
             {
-                return new(answer.Failure) { Detail = "download broke off" };
+                return BrokenAnswer.Of(CallFault.Cut, answer.Failure);
             }
 
             if (!HasCommitted)
@@ -52,7 +52,7 @@ internal sealed class DownloadReceiver(HttpContext context, BatchAnswerLines? an
             }
             catch (Exception exception) when (exception is JsonException or MalformedAnswerException)
             {
-                return new(CallOutcomeKind.UpstreamBroken) { Detail = "line is not an answer" };
+                return BrokenAnswer.Of(CallFault.Malformed);
             }
             catch (OperationCanceledException)
             {
