@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GeminiBalance.Gateway.Endpoints;
-using GeminiBalance.Gateway.Streaming;
 using GeminiBalance.KeyPool;
 
 namespace GeminiBalance.Gateway.Forwarding;

@@ -41,7 +41,12 @@ internal sealed record ImportedKeys(
         ApiKeyBatch Batch(string name)
         {
             var list = SettingText.ParseList(values.GetValueOrDefault(name, ""));
-            return ApiKeyText.Sort(list.IsGood ? list.Value : [values[name]]);
+            var items = list.IsGood ? list.Value : [values[name]];
+            var batch = ApiKeyText.Sort([.. items.Where(item => !IsSample(item))]);
+            return batch with { Invalid = [.. batch.Invalid, .. items.Where(IsSample)] };
         }
     }
+
+    /// <summary>Whether it is what gemini-balance's sample settings have in a key's place. As the paid key it would be asked to draw, and be refused.</summary>
+    private static bool IsSample(string item) => item.Contains("xxxxxxxx", StringComparison.OrdinalIgnoreCase);
 }

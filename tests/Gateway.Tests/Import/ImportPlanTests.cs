@@ -96,6 +96,15 @@ public sealed class ImportPlanTests
         Assert.True(Plan(state with { Keys = [new RosterKey(new ApiKey(KeyA), change.Apply(key.Profile))] }, ("API_KEYS", KeyA), ("PAID_KEY", KeyA)).ChangesNothing);
     }
 
+    [Fact]
+    public void SampleKeys_AreLeftOut()
+    {
+        var keys = Plan(Empty, ("API_KEYS", $"""["AIzaSyxxxxxxxxxxxxxxxxxxx","{KeyA}"]"""), ("PAID_KEY", "AIzaSyxxxxxxxxxxxxxxxxxxx")).Keys;
+
+        Assert.Equal([KeyA], keys.Added.Select(key => key.Key.Reveal()));
+        Assert.Equal(["AIzaSyxxxxxxxxxxxxxxxxxxx", "AIzaSyxxxxxxxxxxxxxxxxxxx"], keys.Invalid);
+    }
+
     [Theory]
     [InlineData("sk-a", "sk-a", "clients that have it are administrators")]
     [InlineData("your_token_1", "sk-b", "everybody knows it")]
