@@ -11,8 +11,8 @@ internal sealed class RollingProof : ClusterProof
     private const int DisabledKeys = 10;
     private const string Reason = "set aside";
 
-    /// <summary>The last settlements travel in batches.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(3);
+    /// <summary>The last settlements travel in batches: what nobody waits for gathers for half a minute.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan LoadBefore = TimeSpan.FromSeconds(10);
 
